@@ -1,0 +1,51 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+// Everything in `shipped` goes into the Lambda functions and is free of Foundation.
+// A target lists all it imports, and imports only targets listed before it.
+let shipped: [Target] = [
+    .systemLibrary(name: "CCurl", path: "Sources/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CCrypto", path: "Sources/CCrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "JSON", swiftSettings: strict),
+    .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: strict),
+    .target(name: "SigV4", dependencies: ["CCrypto"], swiftSettings: strict),
+    .target(name: "AWSClients", dependencies: ["JSON", "HTTPTransport", "SigV4"], swiftSettings: strict),
+    .target(name: "LambdaRuntime", dependencies: ["JSON", "HTTPTransport"], swiftSettings: strict),
+    .target(name: "LambdaEvents", dependencies: ["JSON"], swiftSettings: strict),
+    .target(name: "ICalendar", swiftSettings: strict),
+    .target(name: "MailMessage", swiftSettings: strict),
+    .target(name: "Scheduling", dependencies: ["ICalendar", "MailMessage"], swiftSettings: strict),
+    .target(name: "Audience", dependencies: ["CZlib", "JSON", "MailMessage"], swiftSettings: strict),
+    .target(
+        name: "InviteService",
+        dependencies: ["JSON", "SigV4", "ICalendar", "MailMessage", "Scheduling", "Audience"],
+        swiftSettings: strict),
+    .target(
+        name: "Store", dependencies: ["JSON", "AWSClients", "MailMessage", "InviteService"], swiftSettings: strict),
+    .target(
+        name: "Handlers",
+        dependencies: ["JSON", "LambdaRuntime", "LambdaEvents", "MailMessage", "Scheduling", "InviteService"],
+        swiftSettings: strict),
+]
+
+let host: [Target] = [
+    .target(name: "LocalCloud", dependencies: ["JSON", "HTTPTransport", "SigV4"], swiftSettings: strict),
+    .executableTarget(name: "calinvite", dependencies: ["LocalCloud"], swiftSettings: strict),
+]
+
+let tests: [Target] = [
+    "JSON", "HTTPTransport", "SigV4", "AWSClients", "LambdaRuntime", "LambdaEvents", "ICalendar", "MailMessage",
+    "Scheduling", "Audience", "InviteService", "Store", "Handlers", "LocalCloud",
+].map {
+    .testTarget(name: "\($0)Tests", dependencies: [.byName(name: $0)], swiftSettings: strict)
+}
+
+let package = Package(name: "calendar-invite-server", targets: shipped + host + tests)
