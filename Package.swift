@@ -41,11 +41,14 @@ let host: [Target] = [
     .executableTarget(name: "calinvite", dependencies: ["LocalCloud"], swiftSettings: strict),
 ]
 
+let testSupport = Target.target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict)
+
 let tests: [Target] = [
     "JSON", "HTTPTransport", "SigV4", "AWSClients", "LambdaRuntime", "LambdaEvents", "ICalendar", "MailMessage",
     "Scheduling", "Audience", "InviteService", "Store", "Handlers", "LocalCloud",
 ].map {
-    .testTarget(name: "\($0)Tests", dependencies: [.byName(name: $0)], swiftSettings: strict)
+    .testTarget(
+        name: "\($0)Tests", dependencies: [.byName(name: $0), "TestSupport"], swiftSettings: strict)
 }
 
-let package = Package(name: "calendar-invite-server", targets: shipped + host + tests)
+let package = Package(name: "calendar-invite-server", targets: shipped + host + [testSupport] + tests)
