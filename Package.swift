@@ -29,12 +29,21 @@ let shipped: [Target] = [
         dependencies: ["JSON", "SigV4", "ICalendar", "MailMessage", "Scheduling", "Audience"],
         swiftSettings: strict),
     .target(
-        name: "Store", dependencies: ["JSON", "AWSClients", "MailMessage", "InviteService"], swiftSettings: strict),
+        name: "Store",
+        dependencies: ["JSON", "HTTPTransport", "AWSClients", "Audience", "MailMessage", "InviteService"],
+        swiftSettings: strict),
     .target(
         name: "Handlers",
-        dependencies: ["JSON", "LambdaRuntime", "LambdaEvents", "MailMessage", "Scheduling", "InviteService"],
+        dependencies: ["JSON", "AWSClients", "LambdaRuntime", "LambdaEvents", "MailMessage", "InviteService", "Store"],
         swiftSettings: strict),
 ]
+
+let functions: [Target] = [
+    "AggregateStatistics", "EventAPI", "ImportSegment", "NotifyOrganizer", "ReceiveEventMail", "ReceiveReplyMail",
+    "SendInvites",
+].map {
+    .executableTarget(name: $0, dependencies: ["Handlers"], path: "Functions/\($0)", swiftSettings: strict)
+}
 
 let host: [Target] = [
     .target(name: "LocalCloud", dependencies: ["JSON", "HTTPTransport", "SigV4"], swiftSettings: strict),
@@ -51,4 +60,4 @@ let tests: [Target] = [
         name: "\($0)Tests", dependencies: [.byName(name: $0), "TestSupport"], swiftSettings: strict)
 }
 
-let package = Package(name: "calendar-invite-server", targets: shipped + host + [testSupport] + tests)
+let package = Package(name: "calendar-invite-server", targets: shipped + functions + host + [testSupport] + tests)

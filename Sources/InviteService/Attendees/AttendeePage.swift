@@ -18,7 +18,9 @@ package struct AttendeeCursor: Sendable, Equatable {
 
     /// nil unless this server wrote the cursor.
     package init?(_ text: String) {
-        guard let bytes = Base32.decode(text.utf8), let plain = String(validating: bytes, as: UTF8.self) else { return nil }
+        guard let bytes = Base32.decode(text.utf8), let plain = String(validating: bytes, as: UTF8.self) else {
+            return nil
+        }
         let parts = plain.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, let shard = Int(parts[0]), (0..<AttendeeShard.count).contains(shard) else { return nil }
         self.init(shard: shard, after: parts[1].isEmpty ? nil : String(parts[1]))

@@ -56,8 +56,10 @@ package struct OutgoingInvitation: Sendable {
 
 package enum SendResult: Sendable, Equatable {
     case sent(messageID: String)
-    /// Not accepted for now: rate or daily quota.
+    /// Not accepted for now because of the sending rate.
     case throttled
+    /// The account's daily quota is used up.
+    case quotaExhausted
     /// Never acceptable: SES says what is wrong with this message.
     case refused(reason: String)
     /// No answer came; the mail may be on its way.

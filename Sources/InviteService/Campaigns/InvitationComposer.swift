@@ -42,12 +42,13 @@ package struct InvitationComposer: Sendable {
         let calendar = template.request(
             to: recipient.address, named: recipient.name, replyAddress: replyAddress, stamp: stamp)
         var mail = OutgoingMail(
-            from: from, to: Mailbox(name: recipient.name, address: recipient.address), subject: subject, date: Int(stamp),
+            from: from, to: Mailbox(name: recipient.name, address: recipient.address), subject: subject,
+            date: Int(stamp),
             body: body)
         mail.replyTo = EmailAddress(replyAddress).map { Mailbox(address: $0) }
         mail.messageID = "<\(token).\(event.revision)@\(addresses.domain)>"
-        mail.calendar = CalendarContent(method: Method.request.rawValue, bytes: calendar)
-        mail.boundarySeed = token
+        mail.calendar = OutgoingMail.CalendarContent(method: Method.request.rawValue, bytes: calendar)
+        mail.boundarySeed = BoundarySeed.of(token)
         return OutgoingInvitation(
             to: recipient.address, from: addresses.invitation, message: mail.bytes(),
             tags: [("event", event.uid.description), ("revision", String(event.revision))])

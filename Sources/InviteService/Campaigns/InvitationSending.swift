@@ -191,13 +191,24 @@ package struct InvitationSending: Sendable {
             try await ports.release(claim)
             return .notStarted
         }
-        switch try await ports.send(composer.invitation(for: claim.recipient, at: claim.now)) {
+        let result: SendResult
+        do {
+            result = try await ports.send(composer.invitation(for: claim.recipient, at: claim.now))
+        } catch {
+            // Refused for a reason that is not this recipient's, such as a paused account.
+            try await ports.release(claim)
+            throw error
+        }
+        switch result {
         case .sent(let messageID):
             try await ports.recordSent(claim, messageID, ports.now())
             return .done
         case .throttled:
             try await ports.release(claim)
             return .throttled
+        case .quotaExhausted:
+            try await ports.release(claim)
+            return .quotaExhausted
         case .refused(let reason):
             try await ports.recordFailed(claim, reason)
             return .done
@@ -214,6 +225,7 @@ private enum RecipientOutcome {
     case alreadyInvited
     case notStarted
     case throttled
+    case quotaExhausted
     /// Somebody's lease is live: another delivery of this chunk, a process that died, or an unknown outcome.
     case busy
     case failed
@@ -224,6 +236,7 @@ private struct Remainder {
     private let original: SendJob
     private var positions: [Int] = []
     private var hasThrottled = false
+    private var isQuotaExhausted = false
     private var hasBusy = false
     private var hasFailed = false
     var skipped: SkipCounts
@@ -241,6 +254,7 @@ private struct Remainder {
             return
         case .notStarted: break
         case .throttled: hasThrottled = true
+        case .quotaExhausted: isQuotaExhausted = true
         case .busy: hasBusy = true
         case .failed: hasFailed = true
         }
@@ -258,6 +272,7 @@ private struct Remainder {
 
     /// SQS delays a message by 15 minutes at most.
     func delay(lease: Int64) -> Duration {
+        if isQuotaExhausted { return .seconds(900) }
         if hasBusy { return .seconds(min(lease + 1, 900)) }
         if hasFailed { return .seconds(min(1 << min(original.failures, 8), 300)) }
         return hasThrottled ? .seconds(2) : .zero

@@ -107,7 +107,9 @@ private struct ImportRun {
             try lines.finish { line, number in take(line, number, of: part) }
         } catch let failure as GzipReader.Failure {
             let what = failure == .truncated ? "ends before its gzip data does" : "holds damaged gzip data"
-            report("The file \(what). The complete rows before that were used; export it again to add the rest.", after: lines, of: part)
+            report(
+                "The file \(what). The complete rows before that were used; export it again to add the rest.",
+                after: lines, of: part)
         } catch LineSplitter.Failure.lineTooLong(let line, let limit) {
             summary.add(
                 .init(
@@ -184,7 +186,9 @@ private struct ImportRun {
     }
 
     private var reasons: String {
-        let counts = DropReason.allCases.compactMap { reason in summary.dropped[reason].map { "\($0) \(reason.rawValue)" } }
+        let counts = DropReason.allCases.compactMap { reason in
+            summary.dropped[reason].map { "\($0) \(reason.rawValue)" }
+        }
         return counts.isEmpty ? "all empty" : counts.joined(separator: ", ")
     }
 }

@@ -76,7 +76,7 @@ package struct EventIntake: Sendable {
 
     private func receive(_ mail: ParsedMail, from organizer: EmailAddress, messageID: String) async throws -> Outcome {
         func refuse(_ reason: RefusalReason) async throws -> Outcome {
-            guard !mail.isAutomatic else { return .ignored(reason: "automatic mail, \(reason.code)") }
+            guard !mail.isAutomaticAnswer else { return .ignored(reason: "automatic mail, \(reason.code)") }
             try await ports.notify(notice(.refused(reason), mail, organizer, messageID))
             return .refused(code: reason.code)
         }
@@ -102,7 +102,8 @@ package struct EventIntake: Sendable {
             case .repeated:
                 // The first delivery may have ended before it told the organizer; notices are sent once by their id.
                 if known?.revision == 1, known?.sourceMessage == messageID {
-                    try await ports.notify(notice(.created(uid, invited: message.isInvitation), mail, organizer, messageID))
+                    try await ports.notify(
+                        notice(.created(uid, invited: message.isInvitation), mail, organizer, messageID))
                 }
                 return .repeated(uid)
             case .create, .update, .cancel: break
@@ -159,8 +160,16 @@ package struct EventIntake: Sendable {
             status: view.status?.uppercased() == "TENTATIVE" ? .tentative : .confirmed,
             created: known?.created ?? now, lastModified: now, summary: view.summary ?? "",
             description: (view.description ?? "").cut(toUTF8: Event.descriptionLimit), location: view.location ?? "",
-            start: message.start, end: message.end, isAllDay: view.isAllDay, timeZone: view.start?.timeZoneID,
+            start: message.start, end: message.end, isAllDay: view.allDay, timeZone: view.start?.tzid,
             recurrence: view.rrule)
+    }
+}
+
+extension ParsedMail {
+    /// Marks of mail that must not be answered (RFC 3834 section 2). `auto-generated` is none of them here: calendar
+    /// servers write it on the invitations their users send.
+    fileprivate var isAutomaticAnswer: Bool {
+        autoSubmitted == "auto-replied" || root.contentType.mediaType == "multipart/report"
     }
 }
 

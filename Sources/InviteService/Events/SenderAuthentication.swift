@@ -33,13 +33,13 @@ package enum SenderAuthentication: Sendable, Equatable {
     }
 
     private static func isSigned(_ mail: ParsedMail, by domain: String) -> Bool {
-        guard let results = mail.authenticationResults.first, results.serverID.lowercased() == "amazonses.com" else {
+        guard let results = mail.authenticationResults.first, results.authority == "amazonses.com" else {
             return false
         }
         return results.methods.contains { method in
-            method.method == "dkim" && method.result == "pass"
+            method.name == "dkim" && method.result == "pass"
                 && ["header.i", "header.d"].contains { name in
-                    guard let value = method.properties[name] else { return false }
+                    guard let value = method.property(name) else { return false }
                     let signer = value.split(separator: "@").last.map { $0.lowercased() } ?? ""
                     return signer.contains(".") && (domain == signer || domain.hasSuffix("." + signer))
                 }

@@ -1,6 +1,6 @@
 /// Text from outside, made safe to stand in HTML.
-enum HTMLText {
-    static func escape(_ text: String) -> String {
+package enum HTMLText {
+    package static func escape(_ text: String) -> String {
         var output = ""
         output.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
@@ -17,7 +17,7 @@ enum HTMLText {
     }
 
     /// Line ends become `<br>`.
-    static func paragraphs(_ text: String) -> String {
+    package static func paragraphs(_ text: String) -> String {
         escape(text).split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "<br>\n")
     }
 }

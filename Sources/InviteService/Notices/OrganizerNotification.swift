@@ -71,7 +71,7 @@ package struct OrganizerNotification: Sendable {
             switch try await ports.send(mail) {
             case .sent: continue
             case .refused(let reason): return .refusedBySES(reason)
-            case .throttled, .unknown: throw Failure.notAccepted
+            case .throttled, .quotaExhausted, .unknown: throw Failure.notAccepted
             }
         }
         try await ports.markSent(notice.id)
@@ -89,7 +89,7 @@ package struct OrganizerNotification: Sendable {
             mail.extraHeaders.append(("In-Reply-To", inReplyTo))
             mail.extraHeaders.append(("References", inReplyTo))
         }
-        mail.boundarySeed = notice.id
+        mail.boundarySeed = BoundarySeed.of(notice.id)
         return OutgoingInvitation(
             to: notice.organizer, from: addresses.notification, message: mail.bytes(), tags: [("notice", text.tag)])
     }
@@ -105,8 +105,8 @@ package struct OrganizerNotification: Sendable {
             subject: "Accepted: \(event.summary)", date: Int(now), body: PreparedBody(plain: text, html: nil))
         mail.messageID = "<accepted.\(event.uid).\(event.revision)@\(addresses.domain)>"
         mail.extraHeaders.append(("Auto-Submitted", "auto-replied"))
-        mail.calendar = CalendarContent(method: Method.reply.rawValue, bytes: calendar)
-        mail.boundarySeed = "accepted.\(event.uid)"
+        mail.calendar = OutgoingMail.CalendarContent(method: Method.reply.rawValue, bytes: calendar)
+        mail.boundarySeed = BoundarySeed.of("accepted.\(event.uid)")
         return OutgoingInvitation(
             to: event.organizer, from: addresses.create, message: mail.bytes(), tags: [("notice", "accepted")])
     }

@@ -29,10 +29,12 @@ package struct RefusalReason: Sendable, Equatable {
                 """
         case .unreadable(let detail):
             code = "unreadable-calendar"
-            explanation = "The calendar part of your mail cannot be read (\(detail)). Send the invitation again from your calendar."
+            explanation =
+                "The calendar part of your mail cannot be read (\(detail)). Send the invitation again from your calendar."
         case .unknownMethod(let name):
             code = "unknown-method"
-            explanation = "The calendar part of your mail has the METHOD \(name), which is none of RFC 5546. Send it as a REQUEST."
+            explanation =
+                "The calendar part of your mail has the METHOD \(name), which is none of RFC 5546. Send it as a REQUEST."
         }
     }
 
@@ -46,7 +48,8 @@ package struct RefusalReason: Sendable, Equatable {
                 """
         case .missingUID:
             code = "missing-uid"
-            explanation = "The event in your mail has no UID, so later changes of it could not be recognised. Send it from a calendar program."
+            explanation =
+                "The event in your mail has no UID, so later changes of it could not be recognised. Send it from a calendar program."
         case .severalEvents(let count):
             code = "several-events"
             explanation = "Your mail holds \(count) different events. Send one invitation for each."
@@ -55,7 +58,8 @@ package struct RefusalReason: Sendable, Equatable {
             explanation = "The event in your mail has no start (DTSTART). Set its date and time and send it again."
         case .unusableStart(let value):
             code = "unusable-start"
-            explanation = "The start of the event, \"\(value)\", is not a date or time of RFC 5545. Set its date and time and send it again."
+            explanation =
+                "The start of the event, \"\(value)\", is not a date or time of RFC 5545. Set its date and time and send it again."
         case .unknownTimeZone(let name):
             code = "unknown-time-zone"
             explanation = """
@@ -67,7 +71,8 @@ package struct RefusalReason: Sendable, Equatable {
             explanation = "The event ends before it starts. Correct its end and send it again."
         case .instanceOnly:
             code = "instance-only"
-            explanation = "Your mail is about one instance of a series that is not known here. Send the whole series first."
+            explanation =
+                "Your mail is about one instance of a series that is not known here. Send the whole series first."
         }
     }
 

@@ -107,7 +107,8 @@ package struct ReplyIntake: Sendable {
         _ reply: ReplyMessage, token: ReplyToken?, sender: EmailAddress?, mail: ParsedMail, received: Int64
     ) async throws -> Outcome {
         // The token says which event the mail answers; some clients rewrite the UID.
-        guard let uid = token?.event ?? EventUID(calendarUID: reply.uid), let event = try await ports.readEvent(uid) else {
+        guard let uid = token?.event ?? EventUID(calendarUID: reply.uid), let event = try await ports.readEvent(uid)
+        else {
             return .unknownEvent
         }
         let holdsToken = token?.belongs(to: reply.attendee, secret: secret) ?? false

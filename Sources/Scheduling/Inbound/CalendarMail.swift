@@ -20,7 +20,8 @@ package struct CalendarMail: Sendable {
     package init(_ mail: ParsedMail) throws(Failure) {
         let parts = mail.calendarParts()
         guard !parts.isEmpty else {
-            throw .noCalendarPart(winmail: mail.root.leaves.contains { $0.part.contentType.mediaType == "application/ms-tnef" })
+            throw .noCalendarPart(
+                winmail: mail.root.leaves.contains { $0.part.contentType.mediaType == "application/ms-tnef" })
         }
         var problems: [Problem] = []
         for part in parts {

@@ -76,12 +76,12 @@ package struct OrganizerMessage: Sendable {
             return end
         }
         if let duration = view.duration {
-            let end = try seconds(startValue.adding(duration), zones)
+            let end = try seconds(startValue.adding(days: duration.days), zones) + Int64(duration.seconds)
             guard end >= start else { throw .endsBeforeStart }
             return end
         }
         // Without either, a date lasts the day and a time is a moment (RFC 5545 section 3.6.1).
-        return view.isAllDay ? start + 86_400 : start
+        return view.allDay ? start + 86_400 : start
     }
 
     private static func seconds(_ value: DateValue, _ zones: ZoneResolver) throws(Failure) -> Int64 {

@@ -8,7 +8,6 @@ package struct ReplyMessage: Sendable, Equatable {
         case missingUID
         case missingAttendee
         case unusableAttendee
-        case unknownParticipationStatus(String)
     }
 
     package enum Answer: Sendable, Equatable {
@@ -49,13 +48,13 @@ package struct ReplyMessage: Sendable, Equatable {
         guard let attendee = view.attendees.first else { throw .missingAttendee }
         guard let email = attendee.user.email, let address = EmailAddress(email) else { throw .unusableAttendee }
         self.attendee = address
-        switch (attendee.partstat ?? "NEEDS-ACTION").uppercased() {
-        case "ACCEPTED": answer = .accepted
-        case "DECLINED": answer = .declined
-        case "TENTATIVE": answer = .tentative
-        // A delegator no longer answers for themselves; the delegate's own reply counts.
-        case "NEEDS-ACTION", "DELEGATED": answer = .needsAction
-        case let other: throw .unknownParticipationStatus(other)
+        switch attendee.partstat {
+        case .accepted, .completed, .inProcess: answer = .accepted
+        case .declined: answer = .declined
+        case .tentative: answer = .tentative
+        // A delegator no longer answers for themselves; the delegate's own reply counts. An unknown status is to be
+        // treated as NEEDS-ACTION (RFC 5545 section 3.2.12).
+        case .needsAction, .delegated, .other: answer = .needsAction
         }
         sequence = max(0, view.sequence ?? 0)
         stamp = view.dtstamp.flatMap { zones.epochSeconds($0) }

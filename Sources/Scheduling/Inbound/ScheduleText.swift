@@ -3,7 +3,9 @@ import ICalendar
 /// The properties of which a change asks everybody to answer again (RFC 5546 section 2.1.4), as one text: two
 /// versions of an event with the same text differ in wording only.
 package enum ScheduleText {
-    private static let properties = ["RECURRENCE-ID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "STATUS"]
+    private static let properties = [
+        "RECURRENCE-ID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "STATUS",
+    ]
 
     package static func of(_ calendar: Component) -> String {
         calendar.components.filter { $0.name == "VEVENT" }

@@ -18,7 +18,9 @@ package enum AcceptingReply {
             Property("SEQUENCE", String(sequence)), Property("ORGANIZER", "mailto:\(organizer)"),
             Property(
                 "ATTENDEE", "mailto:\(attendee)",
-                parameters: [ContentParameter("PARTSTAT", "ACCEPTED"), ContentParameter("CN", "Calendar Invite Server")]),
+                parameters: [
+                    ContentParameter("PARTSTAT", "ACCEPTED"), ContentParameter("CN", "Calendar Invite Server"),
+                ]),
             .text("SUMMARY", summary),
         ]
         var calendar = Component("VCALENDAR", components: [event])

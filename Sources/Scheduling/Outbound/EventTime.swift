@@ -11,7 +11,7 @@ package enum EventTime {
         guard let master = events.first(where: { $0.first("RECURRENCE-ID") == nil }) ?? events.first else { return "" }
         let view = EventView(master)
         guard let start = view.start else { return "" }
-        let end = view.end ?? view.duration.map { start.adding($0) }
+        let end = view.end ?? view.duration.map { start.adding(days: $0.days, seconds: $0.seconds) }
         var text = ""
         switch start {
         case .date(let first):
@@ -32,7 +32,8 @@ package enum EventTime {
     private static func span(_ date: CivilDate, _ time: CivilTime, to end: DateValue?) -> String {
         let start = "\(day(date)), \(clock(time))"
         switch end {
-        case .utc(let lastDate, let lastTime), .floating(let lastDate, let lastTime), .zoned(let lastDate, let lastTime, _):
+        case .utc(let lastDate, let lastTime), .floating(let lastDate, let lastTime),
+            .zoned(let lastDate, let lastTime, _):
             if lastDate == date { return lastTime == time ? start : "\(start) – \(clock(lastTime))" }
             return "\(start) – \(day(lastDate)), \(clock(lastTime))"
         case .date, nil: return start

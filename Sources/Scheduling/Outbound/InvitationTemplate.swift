@@ -51,7 +51,8 @@ package struct InvitationTemplate: Sendable {
     /// - Parameters:
     ///   - replyAddress: `rsvp+<token>@domain`, the same for this attendee over the event's life.
     ///   - stamp: DTSTAMP in epoch seconds; must grow from one message to the next (MS-OXCICAL).
-    package func request(to recipient: EmailAddress, named name: String?, replyAddress: String, stamp: Int64) -> [UInt8] {
+    package func request(to recipient: EmailAddress, named name: String?, replyAddress: String, stamp: Int64) -> [UInt8]
+    {
         var block: [UInt8] = []
         ICalendar.appendLine(Property("DTSTAMP", DateValue.utc(epochSeconds: stamp).text), to: &block)
         var organizer = Property("ORGANIZER", "mailto:\(replyAddress)")
