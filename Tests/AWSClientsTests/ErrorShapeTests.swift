@@ -76,7 +76,8 @@ struct ErrorShapeTests {
         #expect(error?.kind == .client)
         #expect(
             error?.description
-                == "SESv2 SendEmail: MessageRejected (400): Email address is not verified. Failed: (address) in EU-WEST-1 [R2]"
+                == "SESv2 SendEmail: MessageRejected (400): "
+                + "Email address is not verified. Failed: (address) in EU-WEST-1 [R2]"
         )
     }
 
@@ -86,8 +87,8 @@ struct ErrorShapeTests {
             .text(
                 """
                 <?xml version="1.0" encoding="UTF-8"?>
-                <Error><Code>NoSuchKey</Code><Message>The key &lt;a&gt; &#233;&#xe9; does not exist.</Message><Key>a</Key>
-                <RequestId>R3</RequestId></Error>
+                <Error><Code>NoSuchKey</Code><Message>The key &lt;a&gt; &#233;&#xe9; does not exist.</Message>
+                <Key>a</Key><RequestId>R3</RequestId></Error>
                 """, status: 404)
         ])
         let s3 = try fake.clients().s3
