@@ -47,11 +47,14 @@ let host: [Target] = [
         swiftSettings: strict),
 ]
 
+let testSupport = Target.target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict)
+
 let tests: [Target] = [
     "JSON", "HTTPTransport", "SigV4", "AWSClients", "LambdaRuntime", "LambdaEvents", "ICalendar", "MailMessage",
     "Scheduling", "Audience", "InviteService", "Store", "Handlers", "LocalCloud",
 ].map {
-    .testTarget(name: "\($0)Tests", dependencies: [.byName(name: $0)], swiftSettings: strict)
+    .testTarget(
+        name: "\($0)Tests", dependencies: [.byName(name: $0), "TestSupport"], swiftSettings: strict)
 }
 
 let package = Package(
@@ -62,4 +65,4 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     ],
-    targets: shipped + host + tests)
+    targets: shipped + host + [testSupport] + tests)

@@ -34,3 +34,7 @@ static inline CURLMcode calinvite_curl_multi_set_long(CURLM *multi, CURLMoption 
 static inline CURLcode calinvite_curl_result(const CURLMsg *message) {
     return message->data.result;
 }
+static inline CURLcode calinvite_curl_set_prereq_callback(
+    CURL *handle, int (*callback)(void *, char *, char *, int, int)) {
+    return curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, callback);
+}
