@@ -1,0 +1,87 @@
+/// Reads one unfolded content line: `name *(";" param) ":" value` (RFC 5545 section 3.1).
+struct ContentLineParser {
+    enum Outcome {
+        case property(Property)
+        /// Also the name of a component, in upper case.
+        case begin(String)
+        case end(String)
+        case bad(String)
+    }
+
+    var decoder: TextDecoder
+    let limits: Limits
+    /// Set when a line was read although a parameter of it breaks the grammar.
+    var badParameter = false
+    /// Set when a property of vCalendar 1.0 was translated.
+    var translated = false
+
+    init(decoder: TextDecoder, limits: Limits) {
+        self.decoder = decoder
+        self.limits = limits
+    }
+
+    mutating func parse(_ line: UnsafeBufferPointer<UInt8>, number: Int) -> Outcome {
+        var index = 0
+        while index < line.count, line[index].isNameCharacter { index += 1 }
+        guard index > 0 else { return .bad("the line does not begin with a name") }
+        let nameEnd = index
+        while index < line.count, line[index] == 0x20 || line[index] == 0x09 { index += 1 }
+        guard index < line.count else { return .bad("the line has no colon") }
+
+        if line[index] == UInt8(ascii: ":") {
+            if nameEnd == 5, line.spells("BEGIN", 5) { return .begin(componentName(line, after: index)) }
+            if nameEnd == 3, line.spells("END", 3) { return .end(componentName(line, after: index)) }
+        }
+        let name = upperCased(UnsafeBufferPointer(rebasing: line[..<nameEnd]))
+        var parameters: [ContentParameter] = []
+        if line[index] == UInt8(ascii: ";") {
+            var scanner = ParameterScanner(line: line, position: index, decoder: decoder)
+            let complete = scanner.scan(into: &parameters, limit: limits.parameters)
+            decoder = scanner.decoder
+            if scanner.deviated { badParameter = true }
+            guard complete else { return .bad("the line has no colon") }
+            index = scanner.position
+        }
+        guard line[index] == UInt8(ascii: ":") else { return .bad("no name, parameter or value may stand here") }
+        let raw = UnsafeBufferPointer(rebasing: line[(index + 1)...])
+        if !parameters.isEmpty, OldEncoding.applies(to: parameters) {
+            translated = true
+            let value = OldEncoding.decode(raw, parameters: &parameters, decoder: &decoder)
+            return .property(Property(upperCased: name, value: value, parameters: parameters, line: number))
+        }
+        return .property(
+            Property(upperCased: name, value: decoder.decode(raw), parameters: parameters, line: number))
+    }
+
+    private func componentName(_ line: UnsafeBufferPointer<UInt8>, after colon: Int) -> String {
+        var start = colon + 1
+        var end = line.count
+        while start < end, line[start] <= 0x20 { start += 1 }
+        while end > start, line[end - 1] <= 0x20 { end -= 1 }
+        return upperCased(UnsafeBufferPointer(rebasing: line[start..<end]))
+    }
+
+    private func upperCased(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        for byte in bytes where byte &- 0x61 < 26 {
+            return String(decoding: bytes.map(\.asciiUppercased), as: UTF8.self)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension UInt8 {
+    /// What names are made of (`iana-token`), and the underscore that some clients put into theirs.
+    @inline(__always)
+    var isNameCharacter: Bool {
+        (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 || self == UInt8(ascii: "-") || self == UInt8(ascii: "_")
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether the first `count` bytes are this upper-case word, in any case.
+    @inline(__always)
+    fileprivate func spells(_ word: StaticString, _ count: Int) -> Bool {
+        for index in 0..<count where self[index] & 0xDF != word.utf8Start[index] { return false }
+        return true
+    }
+}

@@ -1,0 +1,31 @@
+import JSON
+
+/// A batch of records from one shard of a table's stream (new and old images).
+package struct DynamoDBStreamEvent: Sendable {
+    package struct Record: Sendable {
+        package var sequenceNumber: String
+        /// Attribute values in DynamoDB's wire form; nil for a record that creates the item.
+        package var oldImage: JSON?
+        /// nil for a record that removes the item.
+        package var newImage: JSON?
+    }
+
+    package var records: [Record]
+    /// Present when the event source has a tumbling window.
+    package var shardID: String?
+
+    package init(_ json: JSON) throws(PayloadError) {
+        guard let records = json["Records"]?.array else {
+            throw PayloadError(payload: "DynamoDB stream event", missing: "Records")
+        }
+        shardID = json["shardId"]?.string
+        self.records = []
+        for record in records {
+            guard let change = record["dynamodb"], let sequence = change["SequenceNumber"]?.string else {
+                throw PayloadError(payload: "DynamoDB stream event", missing: "dynamodb.SequenceNumber")
+            }
+            self.records.append(
+                Record(sequenceNumber: sequence, oldImage: change["OldImage"], newImage: change["NewImage"]))
+        }
+    }
+}

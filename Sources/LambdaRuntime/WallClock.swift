@@ -1,0 +1,11 @@
+import Glibc
+
+/// Time of day, as opposed to `ContinuousClock`, which measures durations.
+package enum WallClock {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    package static func epochMilliseconds() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}
