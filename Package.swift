@@ -39,11 +39,16 @@ let shipped: [Target] = [
 let host: [Target] = [
     .target(
         name: "LocalCloud",
-        dependencies: ["JSON", "HTTPTransport", "SigV4", .product(name: "FlyingFox", package: "FlyingFox"), "Yams"],
+        dependencies: [
+            "CZlib", "JSON", "HTTPTransport", "SigV4", .product(name: "FlyingFox", package: "FlyingFox"), "Yams",
+        ],
         swiftSettings: strict),
     .executableTarget(
         name: "calinvite",
-        dependencies: ["LocalCloud", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+        dependencies: [
+            "JSON", "HTTPTransport", "LocalCloud",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
         swiftSettings: strict),
 ]
 

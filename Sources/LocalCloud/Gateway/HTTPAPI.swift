@@ -36,9 +36,12 @@ package struct HTTPAPI: Sendable, Equatable {
     ///
     /// - Parameter path: decoded.
     func route(method: String, path: String) -> (route: GatewayRoute, parameters: [(name: String, value: String)])? {
-        let segments = path.dropFirst().isEmpty ? [] : path.dropFirst().split(
-            separator: "/", omittingEmptySubsequences: false
-        ).map(String.init)
+        let segments =
+            path.dropFirst().isEmpty
+            ? []
+            : path.dropFirst().split(
+                separator: "/", omittingEmptySubsequences: false
+            ).map(String.init)
         var best: (route: GatewayRoute, parameters: [(name: String, value: String)])?
         for route in routes {
             guard let parameters = route.match(method: method, path: segments) else { continue }

@@ -1,6 +1,5 @@
 import Foundation
 import JSON
-import Synchronization
 
 /// An HTTP API in front of functions: routes, throttles and CORS as configured, payload format 2.0.
 package final class HTTPAPIGateway: Sendable {
@@ -16,7 +15,7 @@ package final class HTTPAPIGateway: Sendable {
 
     /// - Parameter port: 0 takes a free one.
     package init(api: HTTPAPI, port: Int = 0, invoke: @escaping Invoke) async throws {
-        let throttles = Throttles(api)
+        let throttles = GatewayThrottles(api)
         listener = try await HTTPListener(port: port) { request in
             let requestID = Identifiers.gatewayRequest()
             var response = await HTTPAPIGateway.answer(
@@ -29,7 +28,7 @@ package final class HTTPAPIGateway: Sendable {
     package func stop() async { await listener.stop() }
 
     private static func answer(
-        _ request: ServedRequest, api: HTTPAPI, throttles: Throttles, requestID: String, invoke: Invoke
+        _ request: ServedRequest, api: HTTPAPI, throttles: GatewayThrottles, requestID: String, invoke: Invoke
     ) async -> ServedResponse {
         let origin = request.header("origin")
         if let cors = api.cors, request.method == "OPTIONS" {
@@ -44,7 +43,7 @@ package final class HTTPAPIGateway: Sendable {
     }
 
     private static func routed(
-        _ request: ServedRequest, api: HTTPAPI, throttles: Throttles, requestID: String, invoke: Invoke
+        _ request: ServedRequest, api: HTTPAPI, throttles: GatewayThrottles, requestID: String, invoke: Invoke
     ) async -> ServedResponse {
         guard request.body.count <= maximumBodySize else { return .message("Request Entity Too Large", 413) }
         let path = decodedPath(request.path)
@@ -88,32 +87,5 @@ package enum InvocationAnswer: Sendable, Equatable {
 extension ServedResponse {
     fileprivate static func message(_ text: String, _ status: Int) -> ServedResponse {
         .json(["message": .string(text)], status: status)
-    }
-}
-
-private final class Throttles: Sendable {
-    private let shared: Mutex<TokenBucket>?
-    private let own: [String: SharedBucket]
-
-    private final class SharedBucket: Sendable {
-        let bucket: Mutex<TokenBucket>
-        init(_ throttle: HTTPAPI.Throttle) { bucket = Mutex(TokenBucket(throttle)) }
-    }
-
-    init(_ api: HTTPAPI) {
-        shared = api.throttle.map { Mutex(TokenBucket($0)) }
-        own = api.routeThrottles.mapValues(SharedBucket.init)
-    }
-
-    func admit(_ routeKey: String) -> Bool {
-        let now = Date().timeIntervalSince1970
-        if let route = own[routeKey] { return route.bucket.withLock { $0.take(at: now) } }
-        return shared?.withLock { $0.take(at: now) } ?? true
-    }
-}
-
-extension TokenBucket {
-    fileprivate init(_ throttle: HTTPAPI.Throttle) {
-        self.init(rate: throttle.rate, capacity: throttle.burst, at: Date().timeIntervalSince1970)
     }
 }
