@@ -29,12 +29,21 @@ let shipped: [Target] = [
         dependencies: ["JSON", "SigV4", "ICalendar", "MailMessage", "Scheduling", "Audience"],
         swiftSettings: strict),
     .target(
-        name: "Store", dependencies: ["JSON", "AWSClients", "MailMessage", "InviteService"], swiftSettings: strict),
+        name: "Store",
+        dependencies: ["JSON", "HTTPTransport", "AWSClients", "Audience", "MailMessage", "InviteService"],
+        swiftSettings: strict),
     .target(
         name: "Handlers",
-        dependencies: ["JSON", "LambdaRuntime", "LambdaEvents", "MailMessage", "Scheduling", "InviteService"],
+        dependencies: ["JSON", "AWSClients", "LambdaRuntime", "LambdaEvents", "MailMessage", "InviteService", "Store"],
         swiftSettings: strict),
 ]
+
+let functions: [Target] = [
+    "AggregateStatistics", "EventAPI", "ImportSegment", "NotifyOrganizer", "ReceiveEventMail", "ReceiveReplyMail",
+    "SendInvites",
+].map {
+    .executableTarget(name: $0, dependencies: ["Handlers"], path: "Functions/\($0)", swiftSettings: strict)
+}
 
 let host: [Target] = [
     .target(
@@ -70,4 +79,4 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     ],
-    targets: shipped + host + [testSupport] + tests)
+    targets: shipped + functions + host + [testSupport] + tests)

@@ -1,0 +1,16 @@
+/// Why a row of a list invites nobody. Every row that is read is either accepted or counted under one of these.
+package enum DropReason: String, Sendable, CaseIterable {
+    /// The row cannot be read at all, for example a line that is not JSON.
+    case unreadable
+    /// An endpoint of another channel (SMS, push, voice …).
+    case otherChannel = "other_channel"
+    /// Pinpoint's EndpointStatus is INACTIVE.
+    case inactive
+    /// Pinpoint's OptOut is ALL.
+    case optedOut = "opted_out"
+    case badAddress = "bad_address"
+    /// The same mailbox stood on an earlier row of the list.
+    case duplicate
+    /// The person unsubscribed, blocked the organizer, or is suppressed after a bounce or complaint.
+    case suppressed
+}

@@ -1,0 +1,93 @@
+import InviteService
+import JSON
+import LambdaEvents
+import LambdaRuntime
+import Store
+
+/// HTTP API with a key: an event's summary, statistics, attendees and campaigns.
+package struct EventAPI: Sendable {
+    private let access: EventAccess
+
+    package init(access: EventAccess) { self.access = access }
+
+    package static func live(_ environment: Environment) throws -> EventAPI {
+        EventAPI(
+            access: EventAccess(ports: try .live(environment), bucket: try environment.required("DATA_BUCKET")))
+    }
+
+    package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
+        let request = try HTTPAPIRequest(event)
+        do {
+            return try await answer(request).json
+        } catch let failure as EventAccess.Failure {
+            return APIError(failure).response.json
+        } catch let error as APIError {
+            return error.response.json
+        } catch {
+            LambdaLog.write(.error, "a request failed", ["error": .string(String(describing: error))])
+            return APIError.internalFailure.response.json
+        }
+    }
+
+    private func answer(_ request: HTTPAPIRequest) async throws -> HTTPAPIResponse {
+        let key = request.headers["x-api-key"]
+        let path = request.path.split(separator: "/").map(String.init)
+        guard path.count >= 2, path[0] == "event" else { throw APIError.noRoute }
+        let uid = path[1]
+        switch (request.method, path.dropFirst(2).first, path.count) {
+        case ("GET", nil, 2):
+            return .json(EventSummaryDocument.of(try await access.event(uid, key: key)))
+        case ("GET", "statistics", 3):
+            return .json(try await access.statistics(of: uid, key: key).json)
+        case ("GET", "attendees", 3):
+            return .json(try await attendees(of: uid, key: key, query: request.query))
+        case ("POST", "campaigns", 3):
+            return .json(try await startCampaign(for: uid, key: key, body: request.body), status: 202)
+        case ("GET", "campaigns", 4):
+            return .json(try await access.progress(of: path[3], event: uid, key: key).json)
+        default:
+            throw APIError.noRoute
+        }
+    }
+
+    private func attendees(of uid: String, key: String?, query: [String: String]) async throws -> JSON {
+        let limit = try query["limit"].map { text in
+            guard let limit = Int(text), (1...1000).contains(limit) else {
+                throw APIError.badRequest("\"limit\" must be a whole number from 1 to 1000.")
+            }
+            return limit
+        }
+        let cursor = try query["cursor"].map { text in
+            guard let cursor = AttendeeCursor(text) else {
+                throw APIError.badRequest("\"cursor\" must be the \"next\" of an earlier page.")
+            }
+            return cursor
+        }
+        let page = try await access.attendees(of: uid, key: key, after: cursor ?? .start, limit: limit ?? 100)
+        return [
+            "attendees": .array(page.attendees.map(AttendeeDocument.of)),
+            "next": page.next.map { .string($0.text) } ?? nil,
+        ]
+    }
+
+    private func startCampaign(for uid: String, key: String?, body: [UInt8]) async throws -> JSON {
+        let request: JSON
+        do {
+            request = try JSON(parsing: body)
+        } catch {
+            throw APIError.badRequest("The body must be a JSON object such as {\"source\":\"s3://…\"}: \(error).")
+        }
+        guard let source = request["source"]?.string else {
+            throw APIError.badRequest("\"source\" is missing: the s3:// prefix under which the list lies.")
+        }
+        var origin = Origin.vip
+        if let name = request["origin"] {
+            guard let known = name.string.flatMap(Origin.init(rawValue:)), known != .shared else {
+                throw APIError.badRequest("\"origin\" must be one of api, bulk, vip.")
+            }
+            origin = known
+        }
+        let campaign = try await access.startCampaign(uid, key: key, source: source, origin: origin)
+        return CampaignProgress(campaign: campaign, counters: [:]).json
+    }
+}

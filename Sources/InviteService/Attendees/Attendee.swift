@@ -1,0 +1,89 @@
+import MailMessage
+
+/// One person's copy of one event: how sending went and what they answered.
+package struct Attendee: Sendable, Equatable {
+    package var event: EventUID
+    package var address: EmailAddress
+    package var name: String?
+    package var organizer: EmailAddress
+    package var domain: String
+    /// The campaign that first invited them; nil for single invitations and `shared` attendees.
+    package var campaign: String?
+    package var origin: Origin
+
+    package var delivery: Delivery
+    /// The latest revision that was sent; nil while nothing was.
+    package var sentRevision: Int?
+    /// Epoch seconds of the first sending, and of the answer.
+    package var firstSent: Int64?
+
+    package var response: Response
+    package var reply: ReplyStamp?
+    package var replied: Int64?
+    /// Name of the calendar client that answered.
+    package var client: String?
+    package var comment: String?
+
+    package init(
+        event: EventUID, address: EmailAddress, name: String?, organizer: EmailAddress, domain: String,
+        campaign: String?, origin: Origin, delivery: Delivery, sentRevision: Int?, firstSent: Int64?,
+        response: Response, reply: ReplyStamp?, replied: Int64?, client: String?, comment: String?
+    ) {
+        self.event = event
+        self.address = address
+        self.name = name
+        self.organizer = organizer
+        self.domain = domain
+        self.campaign = campaign
+        self.origin = origin
+        self.delivery = delivery
+        self.sentRevision = sentRevision
+        self.firstSent = firstSent
+        self.response = response
+        self.reply = reply
+        self.replied = replied
+        self.client = client
+        self.comment = comment
+    }
+}
+
+/// Where an attendee came from. The incumbent's names are kept; more come with the functions that use them.
+package enum Origin: String, Sendable {
+    case api
+    case bulk
+    case vip
+    /// Answered a forwarded invitation without being invited.
+    case shared
+}
+
+package enum Delivery: String, Sendable {
+    /// A sender has taken the recipient and not yet said how it went.
+    case claimed
+    case sent
+    /// SES refused the message for good.
+    case failed
+}
+
+/// An attendee's answer, named as the statistics name it.
+package enum Response: String, Sendable, CaseIterable {
+    case noAction = "noaction"
+    case accepted
+    case declined
+    case tentative
+}
+
+/// What orders the replies of one attendee (RFC 5546 section 2.1.5).
+package struct ReplyStamp: Sendable, Equatable, Comparable {
+    package var sequence: Int
+    /// Epoch seconds.
+    package var stamp: Int64
+
+    package init(sequence: Int, stamp: Int64) {
+        self.sequence = sequence
+        self.stamp = stamp
+    }
+
+    package static func < (left: ReplyStamp, right: ReplyStamp) -> Bool {
+        (left.sequence, left.stamp) < (right.sequence, right.stamp)
+    }
+}

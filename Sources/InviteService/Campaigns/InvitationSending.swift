@@ -1,0 +1,280 @@
+import Audience
+import MailMessage
+
+/// Sends one chunk of a campaign, each recipient exactly once whatever is repeated or breaks.
+///
+/// Each recipient is claimed with a conditional write, mailed, and recorded; the claim is a lease that outlives this
+/// process. What could not be done is put back as a new job, so a chunk is acknowledged only when every recipient is
+/// done or waiting in the queue again.
+package struct InvitationSending: Sendable {
+    package struct Ports: Sendable {
+        /// Strongly consistent.
+        package var readEvent: @Sendable (EventUID) async throws -> Event?
+        package var readCalendar: @Sendable (EventUID, _ revision: Int) async throws -> [UInt8]
+        package var readCampaign: @Sendable (_ id: String) async throws -> Campaign?
+        package var readChunk: @Sendable (_ campaign: String, _ number: Int) async throws -> [Recipient]
+        package var readPersons: @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person]
+        package var claim: @Sendable (Claim) async throws -> ClaimResult
+        package var send: @Sendable (OutgoingInvitation) async throws -> SendResult
+        package var recordSent: @Sendable (Claim, _ messageID: String, _ at: Int64) async throws -> Void
+        package var recordFailed: @Sendable (Claim, _ reason: String) async throws -> Void
+        package var release: @Sendable (Claim) async throws -> Void
+        package var enqueue: @Sendable (SendJob, _ delay: Duration) async throws -> Void
+        package var markDone: @Sendable (SendJob) async throws -> Void
+        /// Waits until the SES sending rate allows one more message.
+        package var waitForTurn: @Sendable () async throws -> Void
+        /// Epoch seconds.
+        package var now: @Sendable () -> Int64
+
+        package init(
+            readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
+            readCalendar: @escaping @Sendable (EventUID, _ revision: Int) async throws -> [UInt8],
+            readCampaign: @escaping @Sendable (_ id: String) async throws -> Campaign?,
+            readChunk: @escaping @Sendable (_ campaign: String, _ number: Int) async throws -> [Recipient],
+            readPersons: @escaping @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person],
+            claim: @escaping @Sendable (Claim) async throws -> ClaimResult,
+            send: @escaping @Sendable (OutgoingInvitation) async throws -> SendResult,
+            recordSent: @escaping @Sendable (Claim, _ messageID: String, _ at: Int64) async throws -> Void,
+            recordFailed: @escaping @Sendable (Claim, _ reason: String) async throws -> Void,
+            release: @escaping @Sendable (Claim) async throws -> Void,
+            enqueue: @escaping @Sendable (SendJob, _ delay: Duration) async throws -> Void,
+            markDone: @escaping @Sendable (SendJob) async throws -> Void,
+            waitForTurn: @escaping @Sendable () async throws -> Void,
+            now: @escaping @Sendable () -> Int64
+        ) {
+            self.readEvent = readEvent
+            self.readCalendar = readCalendar
+            self.readCampaign = readCampaign
+            self.readChunk = readChunk
+            self.readPersons = readPersons
+            self.claim = claim
+            self.send = send
+            self.recordSent = recordSent
+            self.recordFailed = recordFailed
+            self.release = release
+            self.enqueue = enqueue
+            self.markDone = markDone
+            self.waitForTurn = waitForTurn
+            self.now = now
+        }
+    }
+
+    package struct Policy: Sendable {
+        /// Seconds a claim keeps others away; longer than the function's time-out, so that a claim is never taken over
+        /// while its holder still runs.
+        package var lease: Int64
+        /// Recipients in flight at a time.
+        package var concurrency: Int
+        /// Attempts after which a chunk that keeps failing is left to the dead-letter queue.
+        package var failureLimit: Int
+
+        package init(lease: Int64, concurrency: Int = 16, failureLimit: Int = 20) {
+            self.lease = lease
+            self.concurrency = concurrency
+            self.failureLimit = failureLimit
+        }
+    }
+
+    private let ports: Ports
+    private let policy: Policy
+    private let addresses: MailAddresses
+    private let secret: ServiceSecret
+
+    package init(ports: Ports, policy: Policy, addresses: MailAddresses, secret: ServiceSecret) {
+        self.ports = ports
+        self.policy = policy
+        self.addresses = addresses
+        self.secret = secret
+    }
+
+    package enum Failure: Error, Sendable, Equatable {
+        case unknownEvent(EventUID)
+        case unknownCampaign(String)
+        /// Put back so often that the message is better left to the dead-letter queue.
+        case keepsFailing(chunk: Int)
+    }
+
+    /// - Parameter deadline: when the function must have answered; sending stops early enough to put the rest back.
+    package func run(_ job: SendJob, deadline: ContinuousClock.Instant) async throws {
+        guard let event = try await ports.readEvent(job.event) else { throw Failure.unknownEvent(job.event) }
+        guard let campaign = try await ports.readCampaign(job.campaign) else {
+            throw Failure.unknownCampaign(job.campaign)
+        }
+        let recipients = try await ports.readChunk(job.campaign, job.chunk)
+        let positions = (job.remaining ?? Array(recipients.indices)).filter { recipients.indices.contains($0) }
+        var rest = Remainder(job: job)
+        if event.status == .cancelled {
+            // Nobody is invited to what will not happen.
+            rest.skipped.cancelled += positions.count
+        } else {
+            try await send(
+                to: positions.map { ($0, recipients[$0]) }, of: event, campaign: campaign, deadline: deadline,
+                rest: &rest)
+        }
+        if let again = rest.job {
+            guard again.failures < policy.failureLimit else { throw Failure.keepsFailing(chunk: job.chunk) }
+            return try await ports.enqueue(again, rest.delay(lease: policy.lease))
+        }
+        if try await hasMovedOn(event) {
+            // The change may have been spread before these attendees were recorded: they get its revision from here.
+            return try await ports.enqueue(SendJob(event: job.event, campaign: job.campaign, chunk: job.chunk), .zero)
+        }
+        var done = job
+        done.skipped = rest.skipped
+        try await ports.markDone(done)
+    }
+
+    private func hasMovedOn(_ event: Event) async throws -> Bool {
+        guard let latest = try await ports.readEvent(event.uid) else { return false }
+        return latest.revision != event.revision && latest.status != .cancelled
+    }
+
+    private func send(
+        to recipients: [(Int, Recipient)], of event: Event, campaign: Campaign, deadline: ContinuousClock.Instant,
+        rest: inout Remainder
+    ) async throws {
+        let persons = try await ports.readPersons(recipients.map(\.1.address))
+        let allowed = recipients.filter { persons[$0.1.address]?.refuses(event.organizer) != true }
+        rest.skipped.refused += recipients.count - allowed.count
+        let calendar = try await ports.readCalendar(event.uid, event.revision)
+        let composer = try InvitationComposer(event: event, calendar: calendar, addresses: addresses, secret: secret)
+        // The last second is for putting the remainder back.
+        let lastStart = deadline - .seconds(1)
+        await withTaskGroup(of: (Int, RecipientOutcome).self) { group in
+            var waiting = allowed[...]
+            func startNext() {
+                guard let (position, recipient) = waiting.popFirst() else { return }
+                group.addTask {
+                    guard ContinuousClock.now < lastStart else { return (position, .notStarted) }
+                    return (position, await outcome(for: recipient, of: event, campaign: campaign, composer, lastStart))
+                }
+            }
+            for _ in 0..<policy.concurrency { startNext() }
+            while let (position, outcome) = await group.next() {
+                rest.add(outcome, at: position)
+                startNext()
+            }
+        }
+    }
+
+    private func outcome(
+        for recipient: Recipient, of event: Event, campaign: Campaign, _ composer: InvitationComposer,
+        _ lastStart: ContinuousClock.Instant
+    ) async -> RecipientOutcome {
+        do {
+            let now = ports.now()
+            let claim = Claim(
+                recipient: recipient, event: event, campaign: campaign.id, origin: campaign.origin,
+                id: Claim.newID(), now: now, until: now + policy.lease)
+            switch try await ports.claim(claim) {
+            case .claimed: break
+            case .done(let byCampaign): return byCampaign == campaign.id ? .done : .alreadyInvited
+            case .busy: return .busy
+            }
+            return try await deliver(claim, composer, lastStart)
+        } catch {
+            return .failed
+        }
+    }
+
+    private func deliver(
+        _ claim: Claim, _ composer: InvitationComposer, _ lastStart: ContinuousClock.Instant
+    ) async throws -> RecipientOutcome {
+        do {
+            try await ports.waitForTurn()
+        } catch {
+            // The account's rate could not be read or the task was cancelled: nothing was sent.
+            try await ports.release(claim)
+            return .throttled
+        }
+        guard ContinuousClock.now < lastStart else {
+            try await ports.release(claim)
+            return .notStarted
+        }
+        let result: SendResult
+        do {
+            result = try await ports.send(composer.invitation(for: claim.recipient, at: claim.now))
+        } catch {
+            // Refused for a reason that is not this recipient's, such as a paused account.
+            try await ports.release(claim)
+            throw error
+        }
+        switch result {
+        case .sent(let messageID):
+            try await ports.recordSent(claim, messageID, ports.now())
+            return .done
+        case .throttled:
+            try await ports.release(claim)
+            return .throttled
+        case .quotaExhausted:
+            try await ports.release(claim)
+            return .quotaExhausted
+        case .refused(let reason):
+            try await ports.recordFailed(claim, reason)
+            return .done
+        case .unknown:
+            // It may have been sent: the lease keeps everybody away until it has run out.
+            return .busy
+        }
+    }
+}
+
+/// How far one recipient came.
+private enum RecipientOutcome {
+    case done
+    case alreadyInvited
+    case notStarted
+    case throttled
+    case quotaExhausted
+    /// Somebody's lease is live: another delivery of this chunk, a process that died, or an unknown outcome.
+    case busy
+    case failed
+}
+
+/// Collects what must be put back.
+private struct Remainder {
+    private let original: SendJob
+    private var positions: [Int] = []
+    private var hasThrottled = false
+    private var isQuotaExhausted = false
+    private var hasBusy = false
+    private var hasFailed = false
+    var skipped: SkipCounts
+
+    init(job: SendJob) {
+        original = job
+        skipped = job.skipped
+    }
+
+    mutating func add(_ outcome: RecipientOutcome, at position: Int) {
+        switch outcome {
+        case .done: return
+        case .alreadyInvited:
+            skipped.alreadyInvited += 1
+            return
+        case .notStarted: break
+        case .throttled: hasThrottled = true
+        case .quotaExhausted: isQuotaExhausted = true
+        case .busy: hasBusy = true
+        case .failed: hasFailed = true
+        }
+        positions.append(position)
+    }
+
+    var job: SendJob? {
+        guard !positions.isEmpty else { return nil }
+        var job = original
+        job.remaining = positions.sorted()
+        job.skipped = skipped
+        if hasFailed { job.failures += 1 }
+        return job
+    }
+
+    /// SQS delays a message by 15 minutes at most.
+    func delay(lease: Int64) -> Duration {
+        if isQuotaExhausted { return .seconds(900) }
+        if hasBusy { return .seconds(min(lease + 1, 900)) }
+        if hasFailed { return .seconds(min(1 << min(original.failures, 8), 300)) }
+        return hasThrottled ? .seconds(2) : .zero
+    }
+}

@@ -1,0 +1,91 @@
+import MailMessage
+
+/// The head of an event: what lists, decisions and mails need. The calendar object itself is kept beside it, by
+/// revision.
+package struct Event: Sendable, Equatable {
+    package enum Status: String, Sendable {
+        case confirmed
+        case tentative
+        /// A tombstone: kept so that an old request cannot bring the event back.
+        case cancelled
+    }
+
+    package var uid: EventUID
+    /// The authenticated sender, who alone may change the event.
+    package var organizer: EmailAddress
+    package var organizerName: String?
+    /// ORGANIZER of the calendar object; differs from `organizer` for Google's secondary calendars.
+    package var originalOrganizer: String
+    /// The mail domain the event was created at.
+    package var domain: String
+    /// UID in the organizer's calendar.
+    package var clientUID: String
+    package var productID: String
+
+    /// Counts accepted changes from 1; names the stored calendar object.
+    package var revision: Int
+    /// SEQUENCE of what is sent to attendees; grows with each change they must answer again (RFC 5546 section 2.1.4).
+    package var sequence: Int
+    /// (SEQUENCE, DTSTAMP) of the organizer's latest message: what a newer one must exceed.
+    package var sourceSequence: Int
+    /// Epoch seconds; nil when the organizer's client wrote no DTSTAMP.
+    package var sourceStamp: Int64?
+    /// SES message id of that message; tells a repeated delivery from a new message.
+    package var sourceMessage: String
+
+    /// Digest of the schedule: tells a change of time from a change of words.
+    package var schedule: String
+
+    package var status: Status
+    /// Epoch seconds.
+    package var created: Int64
+    package var lastModified: Int64
+
+    package var summary: String
+    /// At most `descriptionLimit` bytes; the whole text is in the calendar object.
+    package var description: String
+    package var location: String
+    /// Epoch seconds; midnight UTC of the date for an all-day event.
+    package var start: Int64
+    package var end: Int64
+    package var isAllDay: Bool
+    /// The TZID of DTSTART as the organizer's client wrote it.
+    package var timeZone: String?
+    /// The RRULE value.
+    package var recurrence: String?
+
+    package static let descriptionLimit = 8 << 10
+
+    package init(
+        uid: EventUID, organizer: EmailAddress, organizerName: String?, originalOrganizer: String, domain: String,
+        clientUID: String, productID: String, revision: Int, sequence: Int, sourceSequence: Int, sourceStamp: Int64?,
+        sourceMessage: String, schedule: String, status: Status, created: Int64, lastModified: Int64, summary: String,
+        description: String, location: String, start: Int64, end: Int64, isAllDay: Bool, timeZone: String?,
+        recurrence: String?
+    ) {
+        self.uid = uid
+        self.organizer = organizer
+        self.organizerName = organizerName
+        self.originalOrganizer = originalOrganizer
+        self.domain = domain
+        self.clientUID = clientUID
+        self.productID = productID
+        self.revision = revision
+        self.sequence = sequence
+        self.sourceSequence = sourceSequence
+        self.sourceStamp = sourceStamp
+        self.sourceMessage = sourceMessage
+        self.schedule = schedule
+        self.status = status
+        self.created = created
+        self.lastModified = lastModified
+        self.summary = summary
+        self.description = description
+        self.location = location
+        self.start = start
+        self.end = end
+        self.isAllDay = isAllDay
+        self.timeZone = timeZone
+        self.recurrence = recurrence
+    }
+}

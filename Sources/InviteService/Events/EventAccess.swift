@@ -1,0 +1,115 @@
+import MailMessage
+
+/// What the event API does, apart from HTTP.
+package struct EventAccess: Sendable {
+    package struct Ports: Sendable {
+        package var readKey: @Sendable (_ hash: String) async throws -> APIKey?
+        package var readEvent: @Sendable (EventUID) async throws -> Event?
+        package var readCounters: @Sendable (CounterScope) async throws -> [CounterName: Int]
+        package var listAttendees: @Sendable (EventUID, AttendeeCursor, _ limit: Int) async throws -> AttendeePage
+        package var readCampaign: @Sendable (_ id: String) async throws -> Campaign?
+        package var createCampaign: @Sendable (Campaign) async throws -> Void
+        package var enqueueImport: @Sendable (ImportJob) async throws -> Void
+        package var now: @Sendable () -> Int64
+
+        package init(
+            readKey: @escaping @Sendable (_ hash: String) async throws -> APIKey?,
+            readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
+            readCounters: @escaping @Sendable (CounterScope) async throws -> [CounterName: Int],
+            listAttendees: @escaping @Sendable (EventUID, AttendeeCursor, _ limit: Int) async throws -> AttendeePage,
+            readCampaign: @escaping @Sendable (_ id: String) async throws -> Campaign?,
+            createCampaign: @escaping @Sendable (Campaign) async throws -> Void,
+            enqueueImport: @escaping @Sendable (ImportJob) async throws -> Void,
+            now: @escaping @Sendable () -> Int64
+        ) {
+            self.readKey = readKey
+            self.readEvent = readEvent
+            self.readCounters = readCounters
+            self.listAttendees = listAttendees
+            self.readCampaign = readCampaign
+            self.createCampaign = createCampaign
+            self.enqueueImport = enqueueImport
+            self.now = now
+        }
+    }
+
+    package enum Failure: Error, Sendable, Equatable {
+        case missingKey
+        case unknownKey
+        /// No such event or campaign, or none this key may see: the two are not told apart.
+        case notFound(String)
+        case cancelled
+        case unusableSource(reason: String)
+    }
+
+    private let ports: Ports
+    /// The bucket lists are read from.
+    private let bucket: String
+
+    package init(ports: Ports, bucket: String) {
+        self.ports = ports
+        self.bucket = bucket
+    }
+
+    /// The event, once the key is known to allow it.
+    package func event(_ uid: String, key: String?) async throws -> Event {
+        try await authorized(uid, key: key).event
+    }
+
+    package func statistics(of uid: String, key: String?) async throws -> StatisticsSummary {
+        let event = try await event(uid, key: key)
+        return StatisticsSummary(try await ports.readCounters(.event(event.uid)))
+    }
+
+    package func attendees(
+        of uid: String, key: String?, after cursor: AttendeeCursor, limit: Int
+    ) async throws -> AttendeePage {
+        let event = try await event(uid, key: key)
+        return try await ports.listAttendees(event.uid, cursor, limit)
+    }
+
+    /// Starts a campaign over a list in S3.
+    package func startCampaign(_ uid: String, key: String?, source: String, origin: Origin) async throws -> Campaign {
+        let (event, scope) = try await authorized(uid, key: key)
+        guard event.status != .cancelled else { throw Failure.cancelled }
+        let campaign = Campaign(
+            id: Campaign.newID(), event: event.uid, organizer: event.organizer, domain: event.domain, origin: origin,
+            source: try listSource(source, for: event, scope), status: .importing, created: ports.now())
+        try await ports.createCampaign(campaign)
+        try await ports.enqueueImport(ImportJob(campaign: campaign.id))
+        return campaign
+    }
+
+    package func progress(of id: String, event uid: String, key: String?) async throws -> CampaignProgress {
+        let event = try await event(uid, key: key)
+        guard let campaign = try await ports.readCampaign(id), campaign.event == event.uid else {
+            throw Failure.notFound("campaign")
+        }
+        return CampaignProgress(campaign: campaign, counters: try await ports.readCounters(.campaign(id)))
+    }
+
+    private func authorized(_ uid: String, key: String?) async throws -> (event: Event, scope: APIKey.Scope) {
+        guard let key, !key.isEmpty else { throw Failure.missingKey }
+        guard let known = try await ports.readKey(APIKey.hash(of: key)) else { throw Failure.unknownKey }
+        guard let uid = EventUID(uid), let event = try await ports.readEvent(uid), known.allows(event.organizer) else {
+            throw Failure.notFound("event")
+        }
+        return (event, known.scope)
+    }
+
+    /// Lists lie under `lists/<organizer>/`, so that an organizer's key reaches that organizer's lists alone; the
+    /// domain owner may use any list.
+    private func listSource(_ url: String, for event: Event, _ scope: APIKey.Scope) throws(Failure) -> ListSource {
+        guard let source = ListSource(url: url) else {
+            throw .unusableSource(reason: "\"source\" must have the form s3://\(bucket)/lists/…")
+        }
+        guard source.bucket == bucket else {
+            throw .unusableSource(reason: "Lists are read from the bucket \(bucket) only: copy the export there.")
+        }
+        let allowed = scope == .owner ? "lists/" : "lists/\(event.organizer.normalized)/"
+        guard source.prefix.hasPrefix(allowed) else {
+            throw .unusableSource(reason: "The list must lie under s3://\(bucket)/\(allowed)")
+        }
+        return source
+    }
+}

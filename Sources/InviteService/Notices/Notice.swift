@@ -1,0 +1,67 @@
+import JSON
+import MailMessage
+import Scheduling
+
+/// A message of the notice queue: something an organizer is told by mail.
+package struct Notice: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
+        /// `invited` when the server's address was an attendee, whose acceptance the organizer's calendar waits for.
+        case created(EventUID, invited: Bool)
+        case refused(RefusalReason)
+    }
+
+    package var kind: Kind
+    package var organizer: EmailAddress
+    /// SES message id of the mail this answers; with the kind it makes the notice unique.
+    package var message: String
+    /// Subject and Message-ID of that mail, to thread the answer.
+    package var subject: String?
+    package var inReplyTo: String?
+
+    package init(kind: Kind, organizer: EmailAddress, message: String, subject: String?, inReplyTo: String?) {
+        self.kind = kind
+        self.organizer = organizer
+        self.message = message
+        self.subject = subject
+        self.inReplyTo = inReplyTo
+    }
+
+    /// The same for every delivery of the same notice.
+    package var id: String {
+        switch kind {
+        case .created: "created.\(message)"
+        case .refused: "refused.\(message)"
+        }
+    }
+
+    package var json: JSON {
+        var object: JSONObject = ["organizer": .string(organizer.description), "message": .string(message)]
+        object["subject"] = subject.map { .string($0) }
+        object["in_reply_to"] = inReplyTo.map { .string($0) }
+        switch kind {
+        case .created(let event, let invited):
+            object["created"] = .string(event.description)
+            object["invited"] = .bool(invited)
+        case .refused(let reason):
+            object["refused"] = ["code": .string(reason.code), "explanation": .string(reason.explanation)]
+        }
+        return .object(object)
+    }
+
+    package init(json: JSON) throws(MessageError) {
+        guard let organizer = json["organizer"]?.string.flatMap({ EmailAddress($0) }),
+            let message = json["message"]?.string
+        else { throw MessageError(queue: "notice", body: json) }
+        if let event = json["created"]?.string.flatMap({ EventUID($0) }) {
+            kind = .created(event, invited: json["invited"]?.bool ?? false)
+        } else if let code = json["refused"]?["code"]?.string {
+            kind = .refused(RefusalReason(code: code, explanation: json["refused"]?["explanation"]?.string ?? ""))
+        } else {
+            throw MessageError(queue: "notice", body: json)
+        }
+        self.organizer = organizer
+        self.message = message
+        subject = json["subject"]?.string
+        inReplyTo = json["in_reply_to"]?.string
+    }
+}

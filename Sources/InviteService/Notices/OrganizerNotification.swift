@@ -1,0 +1,113 @@
+import MailMessage
+import Scheduling
+
+/// Mails organizers what happened, each notice once.
+package struct OrganizerNotification: Sendable {
+    package struct Ports: Sendable {
+        package var readEvent: @Sendable (EventUID) async throws -> Event?
+        package var wasSent: @Sendable (_ noticeID: String) async throws -> Bool
+        /// Counts a refusal mailed to this organizer in this hour; false when that was one too many.
+        package var admitRefusal: @Sendable (_ organizer: EmailAddress, _ hour: Int64) async throws -> Bool
+        package var send: @Sendable (OutgoingInvitation) async throws -> SendResult
+        package var markSent: @Sendable (_ noticeID: String) async throws -> Void
+        package var now: @Sendable () -> Int64
+
+        package init(
+            readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
+            wasSent: @escaping @Sendable (_ noticeID: String) async throws -> Bool,
+            admitRefusal: @escaping @Sendable (_ organizer: EmailAddress, _ hour: Int64) async throws -> Bool,
+            send: @escaping @Sendable (OutgoingInvitation) async throws -> SendResult,
+            markSent: @escaping @Sendable (_ noticeID: String) async throws -> Void,
+            now: @escaping @Sendable () -> Int64
+        ) {
+            self.readEvent = readEvent
+            self.wasSent = wasSent
+            self.admitRefusal = admitRefusal
+            self.send = send
+            self.markSent = markSent
+            self.now = now
+        }
+    }
+
+    package enum Outcome: Sendable, Equatable {
+        case sent
+        case sentBefore
+        /// More refusals this hour than anybody can use: something at their end repeats itself.
+        case tooMany
+        case refusedBySES(String)
+    }
+
+    package enum Failure: Error, Sendable, Equatable {
+        case notAccepted
+        case unknownEvent(EventUID)
+        case unusableDomain
+    }
+
+    private let ports: Ports
+    private let addresses: MailAddresses
+    /// Where the API answers, without a slash at its end.
+    private let publicURL: String
+
+    package init(ports: Ports, addresses: MailAddresses, publicURL: String) {
+        self.ports = ports
+        self.addresses = addresses
+        self.publicURL = publicURL
+    }
+
+    package func run(_ notice: Notice) async throws -> Outcome {
+        if try await ports.wasSent(notice.id) { return .sentBefore }
+        let now = ports.now()
+        var mails: [OutgoingInvitation] = []
+        switch notice.kind {
+        case .created(let uid, let invited):
+            guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
+            if invited { mails.append(try acceptance(of: event, at: now)) }
+            mails.append(try mail(NoticeText.created(event, publicURL: publicURL), answering: notice, at: now))
+        case .refused(let reason):
+            guard try await ports.admitRefusal(notice.organizer, now / 3600) else { return .tooMany }
+            mails.append(try mail(NoticeText.refused(reason, subject: notice.subject), answering: notice, at: now))
+        }
+        for mail in mails {
+            switch try await ports.send(mail) {
+            case .sent: continue
+            case .refused(let reason): return .refusedBySES(reason)
+            case .throttled, .quotaExhausted, .unknown: throw Failure.notAccepted
+            }
+        }
+        try await ports.markSent(notice.id)
+        return .sent
+    }
+
+    private func mail(_ text: NoticeText, answering notice: Notice, at now: Int64) throws -> OutgoingInvitation {
+        guard let sender = EmailAddress(addresses.notification) else { throw Failure.unusableDomain }
+        var mail = OutgoingMail(
+            from: Mailbox(name: "Calendar Invite Server", address: sender), to: Mailbox(address: notice.organizer),
+            subject: text.subject, date: Int(now), body: PreparedBody(plain: text.plain, html: text.html))
+        mail.messageID = "<notice.\(notice.id)@\(addresses.domain)>"
+        mail.extraHeaders.append(("Auto-Submitted", "auto-replied"))
+        if let inReplyTo = notice.inReplyTo {
+            mail.extraHeaders.append(("In-Reply-To", inReplyTo))
+            mail.extraHeaders.append(("References", inReplyTo))
+        }
+        mail.boundarySeed = BoundarySeed.of(notice.id)
+        return OutgoingInvitation(
+            to: notice.organizer, from: addresses.notification, message: mail.bytes(), tags: [("notice", text.tag)])
+    }
+
+    private func acceptance(of event: Event, at now: Int64) throws -> OutgoingInvitation {
+        guard let sender = EmailAddress(addresses.create) else { throw Failure.unusableDomain }
+        let calendar = AcceptingReply.bytes(
+            uid: event.clientUID, organizer: event.originalOrganizer, attendee: addresses.create,
+            sequence: event.sourceSequence, summary: event.summary, stamp: now)
+        let text = "This event was taken by the calendar invite server.\n"
+        var mail = OutgoingMail(
+            from: Mailbox(name: "Calendar Invite Server", address: sender), to: Mailbox(address: event.organizer),
+            subject: "Accepted: \(event.summary)", date: Int(now), body: PreparedBody(plain: text, html: nil))
+        mail.messageID = "<accepted.\(event.uid).\(event.revision)@\(addresses.domain)>"
+        mail.extraHeaders.append(("Auto-Submitted", "auto-replied"))
+        mail.calendar = OutgoingMail.CalendarContent(method: Method.reply.rawValue, bytes: calendar)
+        mail.boundarySeed = BoundarySeed.of("accepted.\(event.uid)")
+        return OutgoingInvitation(
+            to: event.organizer, from: addresses.create, message: mail.bytes(), tags: [("notice", "accepted")])
+    }
+}

@@ -1,0 +1,82 @@
+import Scheduling
+
+/// Why an organizer's mail made no event, in words they can act on.
+package struct RefusalReason: Sendable, Equatable {
+    /// Stable, for logs and counting.
+    package var code: String
+    /// What is wrong and what to do, as plain sentences.
+    package var explanation: String
+
+    package init(code: String, explanation: String) {
+        self.code = code
+        self.explanation = explanation
+    }
+
+    package init(_ failure: CalendarMail.Failure) {
+        switch failure {
+        case .noCalendarPart(winmail: true):
+            code = "winmail"
+            explanation = """
+                Your mail carries its invitation as a winmail.dat attachment, which only Outlook can read. In Outlook, \
+                send the meeting request as an Internet standard (iCalendar), or invite this address from the calendar \
+                itself instead of forwarding the meeting.
+                """
+        case .noCalendarPart(winmail: false):
+            code = "no-calendar"
+            explanation = """
+                Your mail has no calendar part. Open the event in your calendar, add this address as a guest, and let \
+                the calendar send the invitation.
+                """
+        case .unreadable(let detail):
+            code = "unreadable-calendar"
+            explanation =
+                "The calendar part of your mail cannot be read (\(detail)). Send the invitation again from your calendar."
+        case .unknownMethod(let name):
+            code = "unknown-method"
+            explanation =
+                "The calendar part of your mail has the METHOD \(name), which is none of RFC 5546. Send it as a REQUEST."
+        }
+    }
+
+    package init(_ failure: OrganizerMessage.Failure) {
+        switch failure {
+        case .unsupportedMethod(let method):
+            code = "unsupported-method"
+            explanation = """
+                Your mail is a calendar \(method.rawValue). This address takes invitations, updates and cancellations \
+                of events you organize; answers to an invitation go to the address it came from.
+                """
+        case .missingUID:
+            code = "missing-uid"
+            explanation =
+                "The event in your mail has no UID, so later changes of it could not be recognised. Send it from a calendar program."
+        case .severalEvents(let count):
+            code = "several-events"
+            explanation = "Your mail holds \(count) different events. Send one invitation for each."
+        case .missingStart:
+            code = "missing-start"
+            explanation = "The event in your mail has no start (DTSTART). Set its date and time and send it again."
+        case .unusableStart(let value):
+            code = "unusable-start"
+            explanation =
+                "The start of the event, \"\(value)\", is not a date or time of RFC 5545. Set its date and time and send it again."
+        case .unknownTimeZone(let name):
+            code = "unknown-time-zone"
+            explanation = """
+                The event is in the time zone "\(name)", which is not known and not defined in your mail. Choose a zone \
+                from your calendar's list and send it again.
+                """
+        case .endsBeforeStart:
+            code = "ends-before-start"
+            explanation = "The event ends before it starts. Correct its end and send it again."
+        case .instanceOnly:
+            code = "instance-only"
+            explanation =
+                "Your mail is about one instance of a series that is not known here. Send the whole series first."
+        }
+    }
+
+    package static let nothingToCancel = RefusalReason(
+        code: "nothing-to-cancel",
+        explanation: "You cancelled an event that was never created here. Nothing was sent to anybody.")
+}

@@ -1,0 +1,34 @@
+import JSON
+
+/// Counters in the form the API shows: `{attendees, rsvp{}, origin{}, prodid{}}`.
+package struct StatisticsSummary: Sendable, Equatable {
+    package var attendees = 0
+    package var rsvp: [String: Int] = [:]
+    package var origin: [String: Int] = [:]
+    package var prodid: [String: Int] = [:]
+
+    package init(_ counters: [CounterName: Int]) {
+        for response in Response.allCases { rsvp[response.rawValue] = 0 }
+        for (name, value) in counters {
+            let parts = name.text.split(separator: ".", maxSplits: 1).map(String.init)
+            switch (parts[0], parts.count > 1 ? parts[1] : nil) {
+            case ("attendees", nil): attendees = value
+            case ("rsvp", let key?): rsvp[key] = value
+            case ("origin", let key?): origin[key] = value
+            case ("prodid", let key?): prodid[key] = value
+            default: break
+            }
+        }
+    }
+
+    package var json: JSON {
+        func object(_ counts: [String: Int]) -> JSON {
+            var object = JSONObject()
+            for (key, value) in counts.sorted(by: { $0.key < $1.key }) { object[key] = .int(value) }
+            return .object(object)
+        }
+        return [
+            "attendees": .int(attendees), "rsvp": object(rsvp), "origin": object(origin), "prodid": object(prodid),
+        ]
+    }
+}

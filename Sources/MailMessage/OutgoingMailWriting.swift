@@ -1,0 +1,97 @@
+extension OutgoingMail {
+    private static let ownFields: Set<String> = [
+        "from", "to", "reply-to", "subject", "date", "message-id", "mime-version", "content-type",
+        "content-transfer-encoding", "content-disposition", "cc", "bcc", "sender",
+    ]
+
+    /// The message (RFC 5322) with CRLF line ends, 7-bit unless an address needs SMTPUTF8.
+    package func bytes() -> [UInt8] {
+        var header = MailHeaderWriter(reserving: 1024)
+        header.structured("From", from.headerBytes())
+        header.structured("To", to.headerBytes())
+        if let replyTo { header.structured("Reply-To", replyTo.headerBytes()) }
+        header.unstructured("Subject", subject)
+        header.structured("Date", Array(MailDate.format(date).utf8))
+        if let messageID { header.identifier("Message-ID", messageID) }
+        for (name, value) in extraHeaders where Self.isAllowed(name) { header.unstructured(name, value) }
+        header.literal("MIME-Version: 1.0")
+
+        var calendarBase64: [UInt8] = []
+        if let calendar { Base64.append(calendar.bytes, to: &calendarBase64, inLines: true) }
+        var output = header.bytes
+        output.reserveCapacity(output.count + estimatedBodySize(calendarBase64.count))
+        if calendar == nil, attachments.isEmpty {
+            appendText(calendarBase64, to: &output)
+            return output
+        }
+        let boundary = Boundary(seed: boundarySeed, level: 0)
+        boundary.appendContentType("mixed", to: &output)
+        boundary.appendDelimiter(to: &output)
+        appendText(calendarBase64, to: &output)
+        if let calendar {
+            boundary.appendDelimiter(to: &output)
+            Self.appendFile("application/ics", calendar.filename, calendarBase64, to: &output)
+        }
+        for attachment in attachments {
+            boundary.appendDelimiter(to: &output)
+            var encoded: [UInt8] = []
+            Base64.append(attachment.bytes, to: &encoded, inLines: true)
+            Self.appendFile(attachment.contentType, attachment.filename, encoded, to: &output)
+        }
+        boundary.appendEnd(to: &output)
+        return output
+    }
+
+    /// The text parts and the calendar as alternatives, the richest last (RFC 2046 section 5.1.4).
+    private func appendText(_ calendarBase64: [UInt8], to output: inout [UInt8]) {
+        if body.parts.count == 1, calendar == nil {
+            output.append(contentsOf: body.parts[0].header)
+            PreparedBody.append(body.parts[0].pieces, replacements: replacements, to: &output)
+            return
+        }
+        let boundary = Boundary(seed: boundarySeed, level: 1)
+        boundary.appendContentType("alternative", to: &output)
+        for part in body.parts {
+            boundary.appendDelimiter(to: &output)
+            output.append(contentsOf: part.header)
+            PreparedBody.append(part.pieces, replacements: replacements, to: &output)
+        }
+        if let calendar {
+            boundary.appendDelimiter(to: &output)
+            output.append(contentsOf: "Content-Type: text/calendar; charset=UTF-8; method=".utf8)
+            output.append(contentsOf: calendar.method.utf8.filter { $0.isToken })
+            output.append(contentsOf: "\r\nContent-Transfer-Encoding: base64\r\n\r\n".utf8)
+            output.append(contentsOf: calendarBase64)
+        }
+        boundary.appendEnd(to: &output)
+    }
+
+    private static func appendFile(
+        _ contentType: String, _ filename: String, _ base64: [UInt8], to output: inout [UInt8]
+    ) {
+        var header = MailHeaderWriter(reserving: 256)
+        let type = HeaderText.sanitized(contentType).filter { $0 < 0x80 }
+        header.structured("Content-Type", type + FileName.parameter("name", filename))
+        header.structured("Content-Disposition", Array("attachment".utf8) + FileName.parameter("filename", filename))
+        header.literal("Content-Transfer-Encoding: base64")
+        header.endLine()
+        output.append(contentsOf: header.bytes)
+        output.append(contentsOf: base64)
+    }
+
+    private static func isAllowed(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.count <= 64
+            && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
+            && !ownFields.contains(name.asciiLowercased)
+    }
+
+    private func estimatedBodySize(_ calendarSize: Int) -> Int {
+        var size = 1024 + 2 * calendarSize
+        for part in body.parts {
+            for case .encoded(let bytes) in part.pieces { size += bytes.count }
+        }
+        for replacement in replacements { size += replacement.utf8.count * 2 }
+        for attachment in attachments { size += attachment.bytes.count * 3 / 2 }
+        return size
+    }
+}

@@ -1,0 +1,50 @@
+import ICalendar
+import MailMessage
+
+/// The calendar object that a mail carries.
+package struct CalendarMail: Sendable {
+    package enum Failure: Error, Sendable, Equatable {
+        /// No text/calendar, application/ics or .ics part; `winmail` when there is a winmail.dat instead.
+        case noCalendarPart(winmail: Bool)
+        /// There is a calendar part, but no event in it that could be read.
+        case unreadable(detail: String)
+        case unknownMethod(String)
+    }
+
+    /// The VCALENDAR as received.
+    package var calendar: Component
+    /// METHOD of the object, which counts even where the MIME parameter says otherwise: Google labels a COUNTER
+    /// `method=REPLY`. The MIME parameter is used when the object has none; nil when neither names one.
+    package var method: Method?
+
+    package init(_ mail: ParsedMail) throws(Failure) {
+        let parts = mail.calendarParts()
+        guard !parts.isEmpty else {
+            throw .noCalendarPart(
+                winmail: mail.root.leaves.contains { $0.part.contentType.mediaType == "application/ms-tnef" })
+        }
+        var problems: [Problem] = []
+        for part in parts {
+            let parsed = ICalendar.parse(part.bytes, charset: part.charset)
+            problems += parsed.problems
+            guard let calendar = parsed.calendars.first(where: Self.holdsEvent) else { continue }
+            self.calendar = calendar
+            let name = calendar.first("METHOD")?.value ?? part.method
+            guard let name, !name.isEmpty else {
+                method = nil
+                return
+            }
+            guard let method = Method(rawValue: name.uppercased()) else { throw .unknownMethod(name) }
+            self.method = method
+            return
+        }
+        let detail = problems.first.map { "line \($0.line): \($0.message)" } ?? "it holds no VEVENT"
+        throw .unreadable(detail: detail)
+    }
+
+    private static func holdsEvent(_ calendar: Component) -> Bool {
+        calendar.components.contains { $0.name == "VEVENT" }
+    }
+
+    package var events: [Component] { calendar.components.filter { $0.name == "VEVENT" } }
+}

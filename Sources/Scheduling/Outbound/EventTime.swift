@@ -1,0 +1,52 @@
+import ICalendar
+
+/// When an event is, in words: `Tue 24 Nov 2026, 15:00 – 16:00 (Europe/Berlin)`.
+package enum EventTime {
+    private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+    /// The time of the calendar object's event or series; empty when it has none.
+    package static func text(of calendar: Component) -> String {
+        let events = calendar.components("VEVENT")
+        guard let master = events.first(where: { $0.first("RECURRENCE-ID") == nil }) ?? events.first else { return "" }
+        let view = EventView(master)
+        guard let start = view.start else { return "" }
+        let end = view.end ?? view.duration.map { start.adding(days: $0.days, seconds: $0.seconds) }
+        var text = ""
+        switch start {
+        case .date(let first):
+            text = day(first)
+            // DTEND of an all-day event is the day after its last (RFC 5545 section 3.6.1).
+            if case .date(let after)? = end, after.daysSinceEpoch - first.daysSinceEpoch > 1 {
+                text += " – " + day(CivilDate(daysSinceEpoch: after.daysSinceEpoch - 1))
+            }
+            text += ", all day"
+        case .utc(let date, let time): text = span(date, time, to: end) + " (UTC)"
+        case .floating(let date, let time): text = span(date, time, to: end)
+        case .zoned(let date, let time, let zone): text = span(date, time, to: end) + " (\(zone))"
+        }
+        if view.rrule != nil { text += ", repeating" }
+        return text
+    }
+
+    private static func span(_ date: CivilDate, _ time: CivilTime, to end: DateValue?) -> String {
+        let start = "\(day(date)), \(clock(time))"
+        switch end {
+        case .utc(let lastDate, let lastTime), .floating(let lastDate, let lastTime),
+            .zoned(let lastDate, let lastTime, _):
+            if lastDate == date { return lastTime == time ? start : "\(start) – \(clock(lastTime))" }
+            return "\(start) – \(day(lastDate)), \(clock(lastTime))"
+        case .date, nil: return start
+        }
+    }
+
+    private static func day(_ date: CivilDate) -> String {
+        let weekday = ((date.daysSinceEpoch + 4) % 7 + 7) % 7
+        return "\(weekdays[weekday]) \(date.day) \(months[date.month - 1]) \(date.year)"
+    }
+
+    private static func clock(_ time: CivilTime) -> String {
+        func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(padded(time.hour)):\(padded(time.minute))"
+    }
+}

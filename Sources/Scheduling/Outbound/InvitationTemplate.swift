@@ -1,0 +1,76 @@
+import ICalendar
+import MailMessage
+
+/// An event as it goes out to attendees: everything that is the same for all is rendered once, what differs by
+/// recipient (DTSTAMP, ORGANIZER with the reply token, ATTENDEE) is filled in for each.
+///
+/// Only the recipient's own ATTENDEE is written, so attendees are never disclosed to each other; VALARM is left out,
+/// and so is what would contradict the written SEQUENCE (`X-MICROSOFT-CDO-APPT-SEQUENCE` and its kin).
+package struct InvitationTemplate: Sendable {
+    /// Between two segments stands the block of one VEVENT that depends on the recipient.
+    private let segments: [[UInt8]]
+    private let organizerName: String?
+    private let sender: String
+
+    package static let productID = "-//Calendar Invite Server//Invitations 1.0//EN"
+
+    /// - Parameters:
+    ///   - calendar: the VCALENDAR as the organizer's client sent it.
+    ///   - uid: the UID that attendees see.
+    ///   - sequence: the SEQUENCE that attendees see.
+    ///   - sender: the address in the mail's From, written as SENT-BY.
+    package init(calendar: Component, uid: String, sequence: Int, organizerName: String?, sender: String) {
+        self.organizerName = organizerName
+        self.sender = sender
+        let events = calendar.components("VEVENT").map { OutgoingEvent.component(of: $0, uid: uid, sequence: sequence) }
+        var open: [UInt8] = []
+        func line(_ text: String) { open.append(contentsOf: (text + "\r\n").utf8) }
+        line("BEGIN:VCALENDAR")
+        line("PRODID:\(Self.productID)")
+        line("VERSION:2.0")
+        line("CALSCALE:GREGORIAN")
+        line("METHOD:\(Method.request.rawValue)")
+        for zone in OutgoingZones.components(for: events, from: calendar) {
+            open.append(contentsOf: ICalendar.serialize(zone))
+        }
+        var segments: [[UInt8]] = []
+        for event in events {
+            line("BEGIN:VEVENT")
+            for property in event.properties { ICalendar.appendLine(property, to: &open) }
+            segments.append(open)
+            open = []
+            line("END:VEVENT")
+        }
+        line("END:VCALENDAR")
+        segments.append(open)
+        self.segments = segments
+    }
+
+    /// The calendar object for one recipient.
+    ///
+    /// - Parameters:
+    ///   - replyAddress: `rsvp+<token>@domain`, the same for this attendee over the event's life.
+    ///   - stamp: DTSTAMP in epoch seconds; must grow from one message to the next (MS-OXCICAL).
+    package func request(to recipient: EmailAddress, named name: String?, replyAddress: String, stamp: Int64) -> [UInt8]
+    {
+        var block: [UInt8] = []
+        ICalendar.appendLine(Property("DTSTAMP", DateValue.utc(epochSeconds: stamp).text), to: &block)
+        var organizer = Property("ORGANIZER", "mailto:\(replyAddress)")
+        if let organizerName { organizer.parameters.append(ContentParameter("CN", organizerName)) }
+        organizer.parameters.append(ContentParameter("SENT-BY", "mailto:\(sender)"))
+        ICalendar.appendLine(organizer, to: &block)
+        var attendee = Property("ATTENDEE", "mailto:\(recipient)")
+        attendee.parameters = [
+            ContentParameter("CUTYPE", "INDIVIDUAL"), ContentParameter("ROLE", "REQ-PARTICIPANT"),
+            ContentParameter("PARTSTAT", "NEEDS-ACTION"), ContentParameter("RSVP", "TRUE"),
+            ContentParameter("CN", name ?? recipient.description),
+        ]
+        ICalendar.appendLine(attendee, to: &block)
+        var output = segments[0]
+        for segment in segments.dropFirst() {
+            output.append(contentsOf: block)
+            output.append(contentsOf: segment)
+        }
+        return output
+    }
+}

@@ -1,0 +1,41 @@
+import ICalendar
+
+/// A VEVENT reduced to what attendees need.
+enum OutgoingEvent {
+    /// Written at most once each (RFC 5545 section 3.6.1).
+    private static let single: Set<String> = [
+        "RECURRENCE-ID", "DTSTART", "DTEND", "DURATION", "RRULE", "SUMMARY", "DESCRIPTION", "LOCATION", "STATUS",
+        "TRANSP", "CLASS", "PRIORITY", "URL", "GEO", "CREATED", "LAST-MODIFIED", "COLOR", "X-ALT-DESC",
+        "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-CDO-ALLDAYEVENT",
+        "X-MICROSOFT-CDO-BUSYSTATUS",
+    ]
+    private static let repeatable: Set<String> = ["RDATE", "EXDATE", "CATEGORIES", "CONFERENCE", "STYLED-DESCRIPTION"]
+
+    static func component(of event: Component, uid: String, sequence: Int) -> Component {
+        var outgoing = Component("VEVENT")
+        outgoing.properties = [Property("UID", uid), Property("SEQUENCE", String(sequence))]
+        var written: Set<String> = []
+        for property in event.properties where isSendable(property) {
+            if single.contains(property.name) {
+                guard written.insert(property.name).inserted else { continue }
+            } else if !repeatable.contains(property.name) {
+                continue
+            }
+            outgoing.properties.append(property)
+        }
+        // DTEND and DURATION exclude each other; clients write DTEND when they mean both.
+        if written.contains("DTEND") { outgoing.remove("DURATION") }
+        return outgoing
+    }
+
+    private static func isSendable(_ property: Property) -> Bool {
+        switch property.name {
+        case "STATUS": ["CONFIRMED", "TENTATIVE"].contains(property.value.uppercased())
+        // An empty value is no value of these types.
+        case "DTSTART", "DTEND", "DURATION", "RRULE", "GEO", "URL", "PRIORITY", "CREATED", "LAST-MODIFIED", "EXDATE",
+            "RDATE", "TRANSP", "CLASS", "COLOR", "CONFERENCE":
+            !property.value.isEmpty
+        default: true
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import AWSClients
+import Audience
+import InviteService
+import JSON
+
+/// The stored form of a campaign head.
+enum CampaignItem {
+    static func encode(_ campaign: Campaign) -> DynamoDB.Item {
+        var item = Key.campaign(campaign.id)
+        item["event"] = .s(campaign.event.description)
+        item["organizer"] = .s(campaign.organizer.description)
+        item["domain"] = .s(campaign.domain)
+        item["origin"] = .s(campaign.origin.rawValue)
+        item["source"] = .s(campaign.source.url)
+        item["status"] = .s(campaign.status.rawValue)
+        item["created"] = .int(campaign.created)
+        item["import"] = .s(campaign.summary.json.text)
+        item["chunks"] = .int(campaign.chunks)
+        item["failure"] = campaign.failure.map { .s($0) }
+        return item
+    }
+
+    static func decode(_ item: DynamoDB.Item, id: String) throws(ItemError) -> Campaign {
+        let reader = ItemReader(item, kind: "campaign")
+        let summary = try reader.value("import") { try? JSON(parsing: $0) }
+        return Campaign(
+            id: id, event: try reader.value("event") { EventUID($0) }, organizer: try reader.address("organizer"),
+            domain: try reader.string("domain"), origin: try reader.value("origin", Origin.init(rawValue:)),
+            source: try reader.value("source") { ListSource(url: $0) },
+            status: try reader.value("status", Campaign.Status.init(rawValue:)), created: try reader.time("created"),
+            summary: ImportSummary(json: summary), chunks: try reader.int("chunks"), failure: item["failure"]?.string)
+    }
+}

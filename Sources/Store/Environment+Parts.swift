@@ -1,0 +1,30 @@
+import AWSClients
+import Glibc
+import InviteService
+
+/// The parts that several functions are made of.
+extension Environment {
+    package func mainTable() throws -> MainTable {
+        MainTable(dynamoDB: clients.dynamoDB, name: try required("MAIN_TABLE"))
+    }
+
+    package func statisticsTable() throws -> StatisticsTable {
+        StatisticsTable(dynamoDB: clients.dynamoDB, name: try required("STATISTICS_TABLE"))
+    }
+
+    package func bucket() throws -> Bucket { Bucket(s3: clients.s3, name: try required("DATA_BUCKET")) }
+
+    package func addresses() throws -> MailAddresses { MailAddresses(domain: try required("MAIL_DOMAIN")) }
+
+    package func mailSender() -> MailSender {
+        MailSender(ses: clients.ses, configurationSet: self["CONFIGURATION_SET"])
+    }
+
+    /// Read once for the life of the process.
+    package func secret() async throws -> ServiceSecret {
+        try ServiceSecret(parsing: try await clients.secretsManager.getSecretValue(id: try required("SECRET_ID")))
+    }
+
+    /// Epoch seconds.
+    static let now: @Sendable () -> Int64 = { Int64(time(nil)) }
+}

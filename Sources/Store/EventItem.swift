@@ -1,0 +1,56 @@
+import AWSClients
+import InviteService
+import MailMessage
+
+/// The stored form of an event head.
+///
+/// `organizerKey`, `domainKey` and `lastModified` are the keys of the two indexes. They are written on event items
+/// alone, and sends and replies never touch an event item.
+enum EventItem {
+    static func encode(_ event: Event) -> DynamoDB.Item {
+        var item = Key.event(event.uid)
+        item["organizer"] = .s(event.organizer.description)
+        item["organizerName"] = event.organizerName.map { .s($0) }
+        item["originalOrganizer"] = .s(event.originalOrganizer)
+        item["domain"] = .s(event.domain)
+        item["clientUID"] = .s(event.clientUID)
+        item["prodid"] = .s(event.productID)
+        item["revision"] = .int(event.revision)
+        item["sequence"] = .int(event.sequence)
+        item["sourceSequence"] = .int(event.sourceSequence)
+        item["sourceStamp"] = event.sourceStamp.map { .int($0) }
+        item["sourceMessage"] = .s(event.sourceMessage)
+        item["schedule"] = .s(event.schedule)
+        item["status"] = .s(event.status.rawValue)
+        item["created"] = .int(event.created)
+        item["lastModified"] = .int(event.lastModified)
+        item["summary"] = .s(event.summary)
+        item["description"] = .s(event.description)
+        item["location"] = .s(event.location)
+        item["start"] = .int(event.start)
+        item["end"] = .int(event.end)
+        item["allDay"] = .bool(event.isAllDay)
+        item["timeZone"] = event.timeZone.map { .s($0) }
+        item["recurrence"] = event.recurrence.map { .s($0) }
+        item["organizerKey"] = .s("organizer#\(event.organizer.normalized)")
+        item["domainKey"] = .s("domain#\(event.domain)")
+        return item
+    }
+
+    static func decode(_ item: DynamoDB.Item) throws(ItemError) -> Event {
+        let reader = ItemReader(item, kind: "event")
+        return Event(
+            uid: try reader.eventUID(inKeyPart: 1), organizer: try reader.address("organizer"),
+            organizerName: item["organizerName"]?.string,
+            originalOrganizer: try reader.string("originalOrganizer"), domain: try reader.string("domain"),
+            clientUID: try reader.string("clientUID"), productID: try reader.string("prodid"),
+            revision: try reader.int("revision"), sequence: try reader.int("sequence"),
+            sourceSequence: try reader.int("sourceSequence"), sourceStamp: item["sourceStamp"]?.int.map(Int64.init),
+            sourceMessage: try reader.string("sourceMessage"), schedule: try reader.string("schedule"),
+            status: try reader.value("status", Event.Status.init(rawValue:)), created: try reader.time("created"),
+            lastModified: try reader.time("lastModified"), summary: try reader.string("summary"),
+            description: try reader.string("description"), location: try reader.string("location"),
+            start: try reader.time("start"), end: try reader.time("end"), isAllDay: item["allDay"]?.bool ?? false,
+            timeZone: item["timeZone"]?.string, recurrence: item["recurrence"]?.string)
+    }
+}

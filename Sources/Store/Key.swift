@@ -1,0 +1,41 @@
+import AWSClients
+import InviteService
+import MailMessage
+
+/// Keys of the main and the statistics table.
+enum Key {
+    static func event(_ uid: EventUID) -> DynamoDB.Item { item("event#\(uid)", "event") }
+
+    static func attendee(_ event: EventUID, _ address: EmailAddress) -> DynamoDB.Item {
+        item(attendeePartition(event, shard: AttendeeShard.of(address)), "attendee#\(address.normalized)")
+    }
+
+    static func attendeePartition(_ event: EventUID, shard: Int) -> String {
+        "event#\(event)#\(shard < 10 ? "0" : "")\(shard)"
+    }
+
+    /// The answer for one instance of a series, beside the attendee's record.
+    static func instanceReply(_ event: EventUID, _ address: EmailAddress, instance: Int64) -> DynamoDB.Item {
+        item(attendeePartition(event, shard: AttendeeShard.of(address)), "reply#\(address.normalized)#\(instance)")
+    }
+
+    static func person(_ address: EmailAddress) -> DynamoDB.Item { item("person#\(address.normalized)", "person") }
+
+    static func campaign(_ id: String) -> DynamoDB.Item { item("campaign#\(id)", "campaign") }
+
+    static func chunk(_ campaign: String, _ number: Int) -> DynamoDB.Item {
+        item("campaign#\(campaign)", "chunk#\(number)")
+    }
+
+    static func apiKey(_ hash: String) -> DynamoDB.Item { item("key#\(hash)", "key") }
+
+    static func notice(_ id: String) -> DynamoDB.Item { item("notice#\(id)", "notice") }
+
+    static func refusals(_ organizer: EmailAddress, hour: Int64) -> DynamoDB.Item {
+        item("refusals#\(organizer.normalized)", "hour#\(hour)")
+    }
+
+    static func checkpoint(_ shard: String) -> DynamoDB.Item { item("shard#\(shard)", "checkpoint") }
+
+    static func item(_ pk: String, _ sk: String) -> DynamoDB.Item { ["pk": .s(pk), "sk": .s(sk)] }
+}

@@ -1,0 +1,33 @@
+import AWSClients
+import InviteService
+
+/// Sends finished mails through SES, telling apart whose fault a refusal is.
+package struct MailSender: Sendable {
+    private let ses: SES
+    private let configurationSet: String?
+
+    package init(ses: SES, configurationSet: String?) {
+        self.ses = ses
+        self.configurationSet = configurationSet
+    }
+
+    /// Throws when SES refuses for a reason that no other recipient would change: a paused account, a domain that is
+    /// not verified, a missing permission.
+    package func send(_ mail: OutgoingInvitation) async throws -> SendResult {
+        let email = SES.Email(
+            message: mail.message, from: mail.from, to: [mail.to.description], configurationSet: configurationSet,
+            tags: mail.tags.map { SES.Tag($0.name, $0.value) })
+        do {
+            return .sent(messageID: try await ses.sendEmail(email))
+        } catch let error {
+            if error.isDailyQuotaExhausted { return .quotaExhausted }
+            switch error.kind {
+            case .throttled, .transient, .deadline: return .throttled
+            case .unknownOutcome, .cancelled: return .unknown
+            case .client where ["MessageRejected", "BadRequestException"].contains(error.code):
+                return .refused(reason: error.code)
+            case .client, .conditionFailed, .transactionCanceled: throw error
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import AWSClients
+import InviteService
+import MailMessage
+
+/// Reads and writes of the main table, one function for each port.
+package struct MainTable: Sendable {
+    let dynamoDB: DynamoDB
+    let name: String
+
+    package init(dynamoDB: DynamoDB, name: String) {
+        self.dynamoDB = dynamoDB
+        self.name = name
+    }
+
+    package func readEvent(_ uid: EventUID) async throws -> Event? {
+        try await dynamoDB.getItem(table: name, key: Key.event(uid), consistent: true).map(EventItem.decode)
+    }
+
+    package func writeEvent(_ event: Event, replacing revision: Int?) async throws -> Bool {
+        var put = DynamoDB.PutItem(table: name, item: EventItem.encode(event))
+        if let revision {
+            put.condition = "revision = :revision"
+            put.values = [":revision": .int(revision)]
+        } else {
+            put.condition = "attribute_not_exists(pk)"
+        }
+        return try await isWritten(put) { stored in
+            stored["sourceMessage"]?.string == event.sourceMessage && stored["revision"]?.int == event.revision
+        }
+    }
+
+    package func readCampaign(_ id: String) async throws -> Campaign? {
+        guard let item = try await dynamoDB.getItem(table: name, key: Key.campaign(id), consistent: true) else {
+            return nil
+        }
+        return try CampaignItem.decode(item, id: id)
+    }
+
+    package func writeCampaign(_ campaign: Campaign) async throws {
+        try await dynamoDB.putItem(DynamoDB.PutItem(table: name, item: CampaignItem.encode(campaign)))
+    }
+
+    package func markDone(_ job: SendJob) async throws {
+        var item = Key.chunk(job.campaign, job.chunk)
+        item["campaign"] = .s(job.campaign)
+        item["skipped"] = .s(job.skipped.json.text)
+        try await dynamoDB.putItem(DynamoDB.PutItem(table: name, item: item))
+    }
+
+    package func readPersons(_ addresses: [EmailAddress]) async throws -> [EmailAddress: Person] {
+        let items = try await dynamoDB.batchGet(table: name, keys: addresses.map(Key.person))
+        var persons: [EmailAddress: Person] = [:]
+        for item in items {
+            guard let key = item["pk"]?.string, let address = EmailAddress(String(key.dropFirst("person#".count)))
+            else { continue }
+            persons[address] = Person(
+                isUnsubscribed: item["unsubscribed"]?.bool ?? false, isSuppressed: item["suppressed"]?.bool ?? false,
+                blockedOrganizers: Set(item["blocked"]?.stringSet ?? []))
+        }
+        return persons
+    }
+
+    package func readKey(_ hash: String) async throws -> APIKey? {
+        guard let item = try await dynamoDB.getItem(table: name, key: Key.apiKey(hash)) else { return nil }
+        let reader = ItemReader(item, kind: "key")
+        let scope: APIKey.Scope = item["organizer"] == nil ? .owner : .organizer(try reader.address("organizer"))
+        return APIKey(scope: scope, created: try reader.time("created"))
+    }
+
+    package func writeKey(_ key: APIKey, hash: String) async throws {
+        var item = Key.apiKey(hash)
+        if case .organizer(let organizer) = key.scope { item["organizer"] = .s(organizer.description) }
+        item["created"] = .int(key.created)
+        try await dynamoDB.putItem(DynamoDB.PutItem(table: name, item: item))
+    }
+
+    package func wasNoticeSent(_ id: String) async throws -> Bool {
+        try await dynamoDB.getItem(table: name, key: Key.notice(id), consistent: true) != nil
+    }
+
+    /// - Parameter now: epoch seconds; the mark is kept for two weeks, longer than any queue keeps a message.
+    package func markNoticeSent(_ id: String, now: Int64) async throws {
+        var item = Key.notice(id)
+        item["ttl"] = .int(now + 14 * 86_400)
+        try await dynamoDB.putItem(DynamoDB.PutItem(table: name, item: item))
+    }
+
+    /// Counts up to `limit`; false when it was reached before.
+    package func admitRefusal(_ organizer: EmailAddress, hour: Int64, limit: Int = 20) async throws -> Bool {
+        let update = DynamoDB.UpdateItem(
+            table: name, key: Key.refusals(organizer, hour: hour), update: "ADD mails :one SET #ttl = :ttl",
+            condition: "attribute_not_exists(mails) OR mails < :limit", names: ["#ttl": "ttl"],
+            values: [":one": 1, ":limit": .int(limit), ":ttl": .int((hour + 2) * 3600)], isRepeatable: false)
+        do {
+            try await dynamoDB.updateItem(update)
+            return true
+        } catch let error {
+            guard case .conditionFailed = error.kind else { throw error }
+            return false
+        }
+    }
+
+    /// Carries out a conditional put; false when its condition failed, unless what is stored is this very item from an
+    /// attempt whose answer was lost.
+    func isWritten(_ put: DynamoDB.PutItem, unless isOwn: (DynamoDB.Item) -> Bool) async throws -> Bool {
+        var put = put
+        put.returnsOldOnFailure = true
+        do {
+            try await dynamoDB.putItem(put)
+            return true
+        } catch let error {
+            guard case .conditionFailed(let item) = error.kind else { throw error }
+            return item.map(isOwn) ?? false
+        }
+    }
+}

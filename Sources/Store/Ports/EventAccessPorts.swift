@@ -1,0 +1,19 @@
+import InviteService
+
+extension EventAccess.Ports {
+    package static func live(_ environment: Environment) throws -> EventAccess.Ports {
+        let table = try environment.mainTable()
+        let statistics = try environment.statisticsTable()
+        let queues = Queues(sqs: environment.clients.sqs)
+        let importQueue = try environment.required("IMPORT_QUEUE_URL")
+        return EventAccess.Ports(
+            readKey: { try await table.readKey($0) },
+            readEvent: { try await table.readEvent($0) },
+            readCounters: { try await statistics.readCounters($0) },
+            listAttendees: { try await table.listAttendees($0, from: $1, limit: $2) },
+            readCampaign: { try await table.readCampaign($0) },
+            createCampaign: { try await table.writeCampaign($0) },
+            enqueueImport: { try await queues.send($0.json, to: importQueue) },
+            now: Environment.now)
+    }
+}

@@ -1,0 +1,27 @@
+import InviteService
+
+extension InvitationSending.Ports {
+    package static func live(_ environment: Environment) throws -> InvitationSending.Ports {
+        let table = try environment.mainTable()
+        let bucket = try environment.bucket()
+        let queues = Queues(sqs: environment.clients.sqs)
+        let sendQueue = try environment.required("SEND_QUEUE_URL")
+        let mail = environment.mailSender()
+        let rate = SendRate(ses: environment.clients.ses, workers: try environment.number("SEND_WORKERS"))
+        return InvitationSending.Ports(
+            readEvent: { try await table.readEvent($0) },
+            readCalendar: { try await bucket.readCalendar($0, revision: $1) },
+            readCampaign: { try await table.readCampaign($0) },
+            readChunk: { try await bucket.readChunk($0, $1) },
+            readPersons: { try await table.readPersons($0) },
+            claim: { try await table.claim($0) },
+            send: { try await mail.send($0) },
+            recordSent: { try await table.recordSent($0, messageID: $1, at: $2) },
+            recordFailed: { try await table.recordFailed($0, reason: $1) },
+            release: { try await table.release($0) },
+            enqueue: { try await queues.send($0.json, to: sendQueue, delay: $1) },
+            markDone: { try await table.markDone($0) },
+            waitForTurn: { try await rate.waitForTurn() },
+            now: Environment.now)
+    }
+}

@@ -1,0 +1,15 @@
+import InviteService
+
+extension OrganizerNotification.Ports {
+    package static func live(_ environment: Environment) throws -> OrganizerNotification.Ports {
+        let table = try environment.mainTable()
+        let mail = environment.mailSender()
+        return OrganizerNotification.Ports(
+            readEvent: { try await table.readEvent($0) },
+            wasSent: { try await table.wasNoticeSent($0) },
+            admitRefusal: { try await table.admitRefusal($0, hour: $1) },
+            send: { try await mail.send($0) },
+            markSent: { try await table.markNoticeSent($0, now: Environment.now()) },
+            now: Environment.now)
+    }
+}
