@@ -46,8 +46,19 @@ let functions: [Target] = [
 }
 
 let host: [Target] = [
-    .target(name: "LocalCloud", dependencies: ["JSON", "HTTPTransport", "SigV4"], swiftSettings: strict),
-    .executableTarget(name: "calinvite", dependencies: ["LocalCloud"], swiftSettings: strict),
+    .target(
+        name: "LocalCloud",
+        dependencies: [
+            "CZlib", "JSON", "HTTPTransport", "SigV4", .product(name: "FlyingFox", package: "FlyingFox"), "Yams",
+        ],
+        swiftSettings: strict),
+    .executableTarget(
+        name: "calinvite",
+        dependencies: [
+            "JSON", "HTTPTransport", "LocalCloud",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        swiftSettings: strict),
 ]
 
 let testSupport = Target.target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict)
@@ -60,4 +71,12 @@ let tests: [Target] = [
         name: "\($0)Tests", dependencies: [.byName(name: $0), "TestSupport"], swiftSettings: strict)
 }
 
-let package = Package(name: "calendar-invite-server", targets: shipped + functions + host + [testSupport] + tests)
+let package = Package(
+    name: "calendar-invite-server",
+    dependencies: [
+        // Host only: nothing a function ships may depend on these.
+        .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.0")),
+        .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    ],
+    targets: shipped + functions + host + [testSupport] + tests)

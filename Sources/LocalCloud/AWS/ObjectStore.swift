@@ -1,0 +1,27 @@
+import HTTPTransport
+import JSON
+import SigV4
+
+/// Buckets and objects, as far as the local stack writes them itself.
+struct ObjectStore: Sendable {
+    let aws: LocalAWS
+
+    /// Does nothing when the bucket is there.
+    func createBucket(_ bucket: String) async throws {
+        let response = try await aws.send("s3", method: "PUT", path: "/\(bucket)")
+        try check(response, "CreateBucket", accepted: 409)
+    }
+
+    func put(_ body: [UInt8], bucket: String, key: String) async throws {
+        let path = "/\(bucket)/\(PercentEncoding.encode(key, keepingSlashes: true))"
+        try check(try await aws.send("s3", method: "PUT", path: path, body: body), "PutObject")
+    }
+
+    private func check(_ response: HTTPResponse, _ operation: String, accepted: Int? = nil) throws(LocalAWSError) {
+        guard response.status >= 300, response.status != accepted else { return }
+        let error = XMLTree(response.body)?.first("Error")
+        throw LocalAWSError(
+            service: "s3", operation: operation, status: response.status, code: error?.text(of: "Code") ?? "",
+            message: error?.text(of: "Message") ?? "")
+    }
+}

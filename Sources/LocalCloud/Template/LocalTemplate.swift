@@ -1,0 +1,90 @@
+import JSON
+
+/// What MiniStack's CloudFormation is given instead of the template itself. All differences are here, each with its
+/// reason; whatever is not here is deployed as it is.
+package struct LocalTemplate: Sendable {
+    /// The template to deploy.
+    package let json: JSON
+    /// Logical id of a table -> attribute with the time to live, to be set through the API: MiniStack accepts
+    /// `TimeToLiveSpecification` in a template and ignores it.
+    package let timeToLive: [String: String]
+
+    package struct Code: Sendable, Equatable {
+        package let bucket: String
+        package let key: String
+
+        package init(bucket: String, key: String) {
+            self.bucket = bucket
+            self.key = key
+        }
+    }
+
+    /// MiniStack refuses the whole stack because of these. The mail service reads them from the template instead.
+    private static let refusedTypes: Set<String> = ["AWS::SES::ReceiptRule", "AWS::SES::ReceiptRuleSet"]
+
+    /// - Parameter code: where the functions' packages are, by logical id.
+    package init(_ template: Template, code: [String: Code]) {
+        var local = template
+        var removed: Set<String> = []
+        var timeToLive: [String: String] = [:]
+        for resource in template.resources {
+            if LocalTemplate.refusedTypes.contains(resource.type) {
+                local.setResource(resource.id, nil)
+                removed.insert(resource.id)
+            }
+            if resource.type == "AWS::DynamoDB::Table",
+                let attribute = resource.properties["TimeToLiveSpecification"]?["AttributeName"]?.string
+            {
+                timeToLive[resource.id] = attribute
+            }
+            if resource.type == "AWS::Serverless::Function", let code = code[resource.id] {
+                // SAM takes packages from S3 only; on the way to AWS `aws cloudformation package` does this.
+                local.setResource(resource.id, LocalTemplate.withCode(code, in: resource.json))
+            }
+        }
+        for resource in local.resources {
+            local.setResource(resource.id, LocalTemplate.withoutDependencies(on: removed, in: resource.json))
+        }
+        let outputs = (local.json["Outputs"]?.object ?? [:]).filter { output in
+            !LocalTemplate.mentions(output.value, of: removed)
+        }
+        if local.json["Outputs"] != nil {
+            local.setSection(
+                "Outputs",
+                .object(outputs.reduce(into: JSONObject()) { object, output in object[output.name] = output.value }))
+        }
+        json = local.json
+        self.timeToLive = timeToLive
+    }
+
+    private static func withCode(_ code: Code, in resource: JSON) -> JSON {
+        guard var function = resource.object, var properties = function["Properties"]?.object else { return resource }
+        properties["CodeUri"] = .string("s3://\(code.bucket)/\(code.key)")
+        function["Properties"] = .object(properties)
+        return .object(function)
+    }
+
+    private static func withoutDependencies(on removed: Set<String>, in resource: JSON) -> JSON {
+        guard var object = resource.object, let dependsOn = object["DependsOn"] else { return resource }
+        let names = dependsOn.array?.compactMap(\.string) ?? dependsOn.string.map { [$0] } ?? []
+        let kept = names.filter { !removed.contains($0) }
+        object["DependsOn"] = kept.isEmpty ? nil : .array(kept.map { .string($0) })
+        return .object(object)
+    }
+
+    /// Whether the value refers to one of the resources with `Ref` or `Fn::GetAtt`.
+    private static func mentions(_ value: JSON, of resources: Set<String>) -> Bool {
+        switch value {
+        case .array(let elements): elements.contains { mentions($0, of: resources) }
+        case .object(let object):
+            object.contains { member in
+                switch (member.name, member.value) {
+                case ("Ref", .string(let name)): resources.contains(name)
+                case ("Fn::GetAtt", .array(let parts)): parts.first?.string.map(resources.contains) ?? false
+                default: mentions(member.value, of: resources)
+                }
+            }
+        default: false
+        }
+    }
+}
