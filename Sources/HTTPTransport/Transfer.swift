@@ -49,6 +49,8 @@ final class Transfer {
         guard calinvite_curl_set_string(handle, CURLOPT_URL, request.url) == CURLE_OK else {
             throw .invalidRequest("URL not usable")
         }
+        // S3 keys may hold "..", which libcurl would otherwise take out of the signed path.
+        calinvite_curl_set_long(handle, CURLOPT_PATH_AS_IS, 1)
         calinvite_curl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
         calinvite_curl_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         calinvite_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)

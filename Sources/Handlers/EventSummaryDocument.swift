@@ -1,5 +1,6 @@
 import InviteService
 import JSON
+import MailMessage
 
 /// `GET /event/{uid}`. Field names are those the incumbent's front ends read; times are epoch seconds.
 enum EventSummaryDocument {

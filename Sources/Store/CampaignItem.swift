@@ -2,6 +2,7 @@ import AWSClients
 import Audience
 import InviteService
 import JSON
+import MailMessage
 
 /// The stored form of a campaign head.
 enum CampaignItem {

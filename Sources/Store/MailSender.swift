@@ -1,5 +1,6 @@
 import AWSClients
 import InviteService
+import MailMessage
 
 /// Sends finished mails through SES, telling apart whose fault a refusal is.
 package struct MailSender: Sendable {

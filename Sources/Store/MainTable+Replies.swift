@@ -1,5 +1,6 @@
 import AWSClients
 import InviteService
+import MailMessage
 
 /// The writes of answers to attendee items. They leave the senders' attributes alone.
 extension MainTable {

@@ -1,5 +1,7 @@
 import AWSClients
+import Audience
 import InviteService
+import MailMessage
 
 /// The senders' writes to attendee items: claim, outcome, release. They leave the answer's attributes alone.
 extension MainTable {

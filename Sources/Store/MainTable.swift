@@ -1,5 +1,6 @@
 import AWSClients
 import InviteService
+import JSON
 import MailMessage
 
 /// Reads and writes of the main table, one function for each port.

@@ -1,5 +1,6 @@
 import AWSClients
 import InviteService
+import MailMessage
 
 /// Counters and checkpoints. A scope's counts lie in 16 slots, one for each group of stream shards, so that shards do
 /// not write to the same item; readers sum them.

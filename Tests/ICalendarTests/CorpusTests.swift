@@ -13,13 +13,13 @@ private struct Expectation: Decodable {
     struct Event: Decodable, Equatable {
         var type: String
         var uid: String?
-        var recurrence_id: String?
-        var recurrence_tzid: String?
+        var recurrenceId: String?
+        var recurrenceTzid: String?
         var sequence: Int?
         var dtstamp: String?
         var dtstart: String?
         var tzid: String?
-        var all_day: Bool
+        var allDay: Bool
         var dtend: String?
         var duration: String?
         var rrule: String?
@@ -43,9 +43,9 @@ private struct Expectation: Decodable {
 extension Expectation.Event {
     fileprivate init(_ summary: EventSummary) {
         self.init(
-            type: summary.type, uid: summary.uid, recurrence_id: summary.recurrenceID,
-            recurrence_tzid: summary.recurrenceTZID, sequence: summary.sequence, dtstamp: summary.dtstamp,
-            dtstart: summary.dtstart, tzid: summary.tzid, all_day: summary.allDay, dtend: summary.dtend,
+            type: summary.type, uid: summary.uid, recurrenceId: summary.recurrenceID,
+            recurrenceTzid: summary.recurrenceTZID, sequence: summary.sequence, dtstamp: summary.dtstamp,
+            dtstart: summary.dtstart, tzid: summary.tzid, allDay: summary.allDay, dtend: summary.dtend,
             duration: summary.duration, rrule: summary.rrule, exdates: summary.exdates, status: summary.status,
             summary: summary.summary, location: summary.location, organizer: summary.organizer,
             attendees: summary.attendees.map {
@@ -75,8 +75,10 @@ struct CorpusTests {
     ]
 
     private static func expectations() throws -> [Expectation] {
-        try SharedFiles.text("corpus/expected.jsonl").split(separator: "\n").map {
-            try JSONDecoder().decode(Expectation.self, from: Data($0.utf8))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try SharedFiles.text("corpus/expected.jsonl").split(separator: "\n").map {
+            try decoder.decode(Expectation.self, from: Data($0.utf8))
         }.filter { $0.file.hasSuffix(".ics") }
     }
 

@@ -75,7 +75,8 @@ struct TableCase: Sendable, CustomTestStringConvertible {
         TableCase(
             sentence: "an S3 listing's query is sorted",
             url:
-                "https://bucket.s3.eu-west-1.amazonaws.com/?list-type=2&prefix=lists%2F2026&max-keys=10&continuation-token=a%2Bb%3D",
+                "https://bucket.s3.eu-west-1.amazonaws.com/?list-type=2"
+                + "&prefix=lists%2F2026&max-keys=10&continuation-token=a%2Bb%3D",
             service: "s3",
             signature: "4da18f7edc4fab06c5b57f5ac3e96671028e9cd6ffd4f2e9e65d4c3ba12088be"),
         TableCase(

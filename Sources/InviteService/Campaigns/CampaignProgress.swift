@@ -1,3 +1,4 @@
+import Audience
 import JSON
 
 /// How far a campaign is: what its import found, and what its counters say was done.

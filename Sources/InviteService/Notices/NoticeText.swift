@@ -1,3 +1,5 @@
+import MailMessage
+
 /// The words of a mail to an organizer.
 struct NoticeText {
     let subject: String

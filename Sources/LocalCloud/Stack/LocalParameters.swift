@@ -2,7 +2,14 @@
 enum LocalParameters {
     /// Short, so that recovery can be watched: a function that hangs is stopped after ten seconds, and what it had
     /// taken from a queue comes back after a minute. Visibility stays six times the time-out, as Lambda asks for.
-    private static let timing = ["FunctionTimeout": "10", "QueueVisibilityTimeout": "60", "MaxReceiveCount": "5"]
+    /// A sender's lease lies between the two.
+    private static let timing = [
+        "FunctionTimeout": "10", "QueueVisibilityTimeout": "60", "MaxReceiveCount": "5", "LeaseSeconds": "20",
+        "SendWorkers": "2",
+    ]
+
+    /// MiniStack's streams have one shard each and its events do not name it.
+    private static let stream = ["StreamShard": "only"]
 
     /// - Parameters:
     ///   - gateway: URL of the HTTP API; mails link to it.
@@ -10,7 +17,7 @@ enum LocalParameters {
     static func values(
         for template: Template, mailDomain: String, gateway: String, overrides: [String: String]
     ) throws(TemplateError) -> [String: String] {
-        var values = timing
+        var values = timing.merging(stream) { $1 }
         values["MailDomain"] = mailDomain
         values["PublicURL"] = gateway
         let declared = Set(template.parameterNames)

@@ -1,19 +1,25 @@
 import ICalendar
 
-/// The VTIMEZONE components an outgoing object needs: one for each TZID in it.
+/// The VTIMEZONE components an outgoing object needs: one for each TZID in it, right for the dates of its events.
 enum OutgoingZones {
     static func components(for events: [Component], from calendar: Component) -> [Component] {
-        var names: [String] = []
-        for event in events {
-            for property in event.properties {
-                if let name = property.parameter("TZID"), !names.contains(name) { names.append(name) }
-            }
-        }
         let resolver = ZoneResolver(calendar: calendar)
-        let received = calendar.components.filter { $0.name == "VTIMEZONE" }
+        let values = events.flatMap { event in event.properties.flatMap { dates(of: $0) } }
+        let instants = values.compactMap { resolver.epochSeconds($0) }
+        guard let first = instants.min(), let last = instants.max() else { return [] }
+        let repeats = events.contains { $0.first("RRULE") != nil }
+        var names: [String] = []
+        for case .zoned(_, _, let name) in values where !names.contains(name) { names.append(name) }
         return names.compactMap { name in
-            if let rules = resolver.zone(for: name) { return rules.vtimezone(tzid: name, covering: events) }
-            return received.first { $0.first("TZID")?.text == name }
+            // A rule may go on for ever; its zone is then written to the end of what is known.
+            resolver.zone(for: name)?.vtimezone(tzid: name, from: first, to: repeats ? .max : last)
+        }
+    }
+
+    private static func dates(of property: Property) -> [DateValue] {
+        switch property.name {
+        case "DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE": DateValue.list(property)
+        default: []
         }
     }
 }

@@ -1,3 +1,4 @@
+import AWSClients
 import InviteService
 
 extension EventIntake.Ports {

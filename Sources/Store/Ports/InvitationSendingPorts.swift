@@ -1,3 +1,4 @@
+import AWSClients
 import InviteService
 
 extension InvitationSending.Ports {

@@ -1,0 +1,81 @@
+/// Turns the dates of an event with instances into instants and clock times of its start's zone.
+struct InstanceClock: Sendable {
+    private let start: DateValue
+    private let zone: TimeZoneRules
+    private let zones: ZoneResolver
+    private let floatingIn: TimeZoneRules
+
+    /// `nil` if the zone of the start is not known.
+    init?(_ start: DateValue, zones: ZoneResolver, floatingIn: TimeZoneRules) {
+        switch start {
+        case .utc: zone = .utc
+        case .date, .floating: zone = floatingIn
+        case .zoned(_, _, let tzid):
+            guard let known = zones.zone(for: tzid) else { return nil }
+            zone = known
+        }
+        self.start = start
+        self.zones = zones
+        self.floatingIn = floatingIn
+    }
+
+    /// What instances are compared by: the instant, or the day if the start is a date.
+    func key(_ value: DateValue) -> Int64? {
+        if start.isDate { return Int64(value.date.daysSinceEpoch) * 86_400 }
+        switch value {
+        // Without a zone where one is needed, the start's is meant.
+        case .floating, .date: return Int64(zone.utc(fromClock: clockTimeOfDay(value)))
+        case .utc, .zoned: return zones.epochSeconds(value, floatingIn: floatingIn)
+        }
+    }
+
+    private func clockTimeOfDay(_ value: DateValue) -> Int {
+        guard value.isDate else { return value.civilSeconds }
+        return value.civilSeconds + (start.time?.secondsSinceMidnight ?? 0)
+    }
+
+    /// The instance of that key, as the start is written.
+    func value(key: Int64) -> DateValue {
+        start.at(civilSeconds: start.isDate ? Int(key) : Int(key) + zone.offset(atUTC: key))
+    }
+
+    /// Of the start's zone.
+    func clockTime(_ value: DateValue) -> Int? {
+        guard let key = key(value) else { return nil }
+        return self.value(key: key).civilSeconds
+    }
+
+    /// UNTIL as a clock time; the end of the day if it is a date.
+    func lastClockTime(of rule: RecurrenceRule) -> Int {
+        guard case .until(let until) = rule.end else { return .max }
+        if until.isDate || start.isDate { return until.date.daysSinceEpoch * 86_400 + 86_399 }
+        // A floating start has no zone to turn UTC into: UNTIL then means what it says.
+        guard case .utc = until, !isFloating else { return until.civilSeconds }
+        return until.civilSeconds + zone.offset(atUTC: Int64(until.civilSeconds))
+    }
+
+    private var isFloating: Bool {
+        if case .floating = start { true } else { false }
+    }
+
+    /// When an event is, if it starts at this value; seconds since 1970-01-01T00:00:00Z.
+    func interval(of event: EventView, startingAt value: DateValue) -> (Int64, Int64)? {
+        guard let begin = zones.epochSeconds(value, floatingIn: floatingIn) else { return nil }
+        if let duration = event.duration {
+            // Days are days of the clock, hours are exact.
+            let shifted = value.at(civilSeconds: value.civilSeconds + duration.days * 86_400)
+            guard let end = zones.epochSeconds(shifted, floatingIn: floatingIn) else { return nil }
+            return (begin, max(begin, end + Int64(duration.seconds)))
+        }
+        guard let start = event.start else { return (begin, begin) }
+        if start.isDate {
+            let days = event.end.map { $0.date.daysSinceEpoch - start.date.daysSinceEpoch } ?? 1
+            let last = value.at(civilSeconds: value.civilSeconds + max(days, 1) * 86_400)
+            return zones.epochSeconds(last, floatingIn: floatingIn).map { (begin, $0) }
+        }
+        guard let end = event.end, let first = zones.epochSeconds(start, floatingIn: floatingIn),
+            let last = zones.epochSeconds(end, floatingIn: floatingIn)
+        else { return (begin, begin) }
+        return (begin, begin + max(0, last - first))
+    }
+}

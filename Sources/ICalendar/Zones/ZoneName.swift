@@ -1,0 +1,79 @@
+/// Finds the zone that a TZID means by its name alone.
+enum ZoneName {
+    /// In order of trust: an IANA or Windows name, the tail of a path such as `/mozilla.org/20050126_1/Europe/Berlin`, the
+    /// names Windows shows to people, such as `(UTC+01:00) Amsterdam, Berlin`.
+    static func rules(for tzid: String) -> TimeZoneRules? {
+        let name = trimmed(tzid)
+        guard !name.isEmpty, name.utf8.count <= 255 else { return nil }
+        return TimeZoneRules.named(name) ?? pathTail(name) ?? displayName(name) ?? plainOffset(name)
+    }
+
+    private static func pathTail(_ name: String) -> TimeZoneRules? {
+        let parts = name.split(separator: "/")
+        guard parts.count > 1, !name.utf8.contains(0x20) else { return nil }
+        for count in stride(from: min(3, parts.count), through: 1, by: -1) {
+            if let rules = TimeZoneRules.named(parts.suffix(count).joined(separator: "/")) { return rules }
+        }
+        return nil
+    }
+
+    /// `(UTC+01:00) Amsterdam, Berlin`, `(GMT-08.00) Pacific Time (US & Canada) / Tijuana`, `Pacific Time (US & Canada)`.
+    private static func displayName(_ name: String) -> TimeZoneRules? {
+        var rest = name[...]
+        var offset: Int?
+        if name.utf8.first == UInt8(ascii: "("), let close = name.firstIndex(of: ")") {
+            guard let stated = statedOffset(name[name.index(after: name.startIndex)..<close]) else { return nil }
+            offset = stated
+            rest = name[name.index(after: close)...]
+        }
+        for part in rest.split(whereSeparator: { ",/;:".contains($0) }) {
+            let part = trimmed(String(part))
+            if let time = part.range(ofWord: " Time") {
+                let windows = part[..<time] + (part.contains(" Standard Time") ? " Time" : " Standard Time")
+                if let rules = TimeZoneRules.named(String(windows)), agrees(rules, offset) { return rules }
+            }
+            // A city alone is too little to go by.
+            guard offset != nil else { continue }
+            for candidate in ZoneTable.names(endingWith: part) {
+                if let rules = TimeZoneRules.named(candidate), agrees(rules, offset) { return rules }
+            }
+        }
+        return nil
+    }
+
+    /// Windows states the offset of standard time, today's or that of some years ago.
+    private static func agrees(_ rules: TimeZoneRules, _ offset: Int?) -> Bool {
+        guard let offset else { return true }
+        if let yearly = rules.yearly { return yearly.standard.offset == offset }
+        let phases = [rules.initial] + rules.transitions.suffix(8).map(\.phase)
+        return phases.contains { $0.offset == offset }
+    }
+
+    /// `UTC+01:00`, `GMT-08.00`, `UTC`.
+    private static func statedOffset(_ text: Substring) -> Int? {
+        let upper = String(text).asciiUppercased
+        guard upper.hasPrefix("UTC") || upper.hasPrefix("GMT") else { return nil }
+        let rest = trimmed(String(upper.dropFirst(3)))
+        if rest.isEmpty { return 0 }
+        guard rest.hasPrefix("+") || rest.hasPrefix("-") else { return nil }
+        return EmbeddedZone.offset(String(rest.map { $0 == "." ? ":" : $0 }))
+    }
+
+    /// `UTC+05:30` and nothing else.
+    private static func plainOffset(_ name: String) -> TimeZoneRules? {
+        statedOffset(name[...]).map {
+            TimeZoneRules(initial: ZonePhase(offset: $0, isDaylight: false, name: name))
+        }
+    }
+}
+
+extension String {
+    fileprivate func range(ofWord word: String) -> String.Index? {
+        var index = startIndex
+        while index < endIndex {
+            if self[index...].hasPrefix(word) { return index }
+            index = self.index(after: index)
+        }
+        return nil
+    }
+}
