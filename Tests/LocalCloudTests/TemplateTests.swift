@@ -32,7 +32,8 @@ struct TemplateTests {
               Events:
                 Summary: {Type: HttpApi, Properties: {ApiId: !Ref Api, Path: "/event/{uid}", Method: get}}
                 Queue: {Type: SQS, Properties: {Queue: !GetAtt Jobs.Arn}}
-          ReceiveEventMail: {Type: AWS::Serverless::Function, Properties: {CodeUri: x}}
+          Secret: {Type: AWS::SecretsManager::Secret}
+          ReceiveEventMail: {Type: AWS::Serverless::Function, Properties: {CodeUri: x, Env: [!Ref Secret, !Ref Bucket]}}
           RuleSet: {Type: AWS::SES::ReceiptRuleSet}
           ReplyRule:
             Type: AWS::SES::ReceiptRule
@@ -123,10 +124,14 @@ struct TemplateTests {
         let local = LocalTemplate(
             template, code: ["EventAPI": LocalTemplate.Code(bucket: "code", key: "EventAPI-1.zip")])
         let resources = try #require(local.json["Resources"]?.object)
-        #expect(resources.map(\.name) == ["Bucket", "Table", "Api", "EventAPI", "ReceiveEventMail"])
+        #expect(resources.map(\.name) == ["Bucket", "Table", "Api", "EventAPI", "Secret", "ReceiveEventMail"])
         #expect(resources["Table"]?["DependsOn"] == ["Bucket"])
         #expect(resources["EventAPI"]?["DependsOn"] == nil)
         #expect(resources["EventAPI"]?["Properties"]?["CodeUri"] == "s3://code/EventAPI-1.zip")
+        #expect(
+            resources["ReceiveEventMail"]?["Properties"]?["Env"] == [
+                ["Fn::GetAtt": ["Secret", "Id"]], ["Ref": "Bucket"],
+            ])
         #expect(local.timeToLive == ["Table": "expires"])
         #expect(local.json["Outputs"]?.object?.map(\.name) == ["Bucket"])
         #expect(local.json["Parameters"] == template.json["Parameters"])

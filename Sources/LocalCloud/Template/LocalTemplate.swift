@@ -42,8 +42,10 @@ package struct LocalTemplate: Sendable {
                 local.setResource(resource.id, LocalTemplate.withCode(code, in: resource.json))
             }
         }
+        let secrets = Set(template.resources(ofType: "AWS::SecretsManager::Secret").map(\.id))
         for resource in local.resources {
-            local.setResource(resource.id, LocalTemplate.withoutDependencies(on: removed, in: resource.json))
+            let json = LocalTemplate.withoutDependencies(on: removed, in: resource.json)
+            local.setResource(resource.id, LocalTemplate.withIdentifiers(of: secrets, in: json))
         }
         let outputs = (local.json["Outputs"]?.object ?? [:]).filter { output in
             !LocalTemplate.mentions(output.value, of: removed)
@@ -70,6 +72,23 @@ package struct LocalTemplate: Sendable {
         let kept = names.filter { !removed.contains($0) }
         object["DependsOn"] = kept.isEmpty ? nil : .array(kept.map { .string($0) })
         return .object(object)
+    }
+
+    /// On AWS `Ref` of a secret is its ARN; MiniStack makes it the name, and then no policy that allows reading the
+    /// secret matches. The attribute is the ARN on both.
+    private static func withIdentifiers(of secrets: Set<String>, in value: JSON) -> JSON {
+        switch value {
+        case .array(let elements): return .array(elements.map { withIdentifiers(of: secrets, in: $0) })
+        case .object(let object):
+            if let name = object["Ref"]?.string, secrets.contains(name) {
+                return ["Fn::GetAtt": [.string(name), "Id"]]
+            }
+            return .object(
+                object.reduce(into: JSONObject()) { copy, member in
+                    copy[member.name] = withIdentifiers(of: secrets, in: member.value)
+                })
+        default: return value
+        }
     }
 
     /// Whether the value refers to one of the resources with `Ref` or `Fn::GetAtt`.
