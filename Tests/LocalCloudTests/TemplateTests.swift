@@ -15,6 +15,13 @@ struct TemplateTests {
           IsLive: !Not [!Condition IsStaging]
         Resources:
           Bucket: {Type: AWS::S3::Bucket}
+          BucketPolicy:
+            Type: AWS::S3::BucketPolicy
+            Properties:
+              PolicyDocument:
+                Statement:
+                  - {Effect: Deny, Condition: {Bool: {"aws:SecureTransport": "false"}}}
+                  - {Effect: Allow}
           Table:
             Type: AWS::DynamoDB::Table
             DependsOn: [CreateRule, Bucket]
@@ -31,7 +38,7 @@ struct TemplateTests {
               CodeUri: .build/lambda/EventAPI.zip
               Events:
                 Summary: {Type: HttpApi, Properties: {ApiId: !Ref Api, Path: "/event/{uid}", Method: get}}
-                Queue: {Type: SQS, Properties: {Queue: !GetAtt Jobs.Arn}}
+                Queue: {Type: SQS, Properties: {Queue: !GetAtt Jobs.Arn, Most: !Ref Rate}}
           Secret: {Type: AWS::SecretsManager::Secret}
           ReceiveEventMail: {Type: AWS::Serverless::Function, Properties: {CodeUri: x, Env: [!Ref Secret, !Ref Bucket]}}
           RuleSet: {Type: AWS::SES::ReceiptRuleSet}
@@ -122,9 +129,13 @@ struct TemplateTests {
     func localTemplate() throws {
         let template = try Template(yaml: TemplateTests.yaml)
         let local = LocalTemplate(
-            template, code: ["EventAPI": LocalTemplate.Code(bucket: "code", key: "EventAPI-1.zip")])
+            template, parameters: ["Rate": "7"],
+            code: ["EventAPI": LocalTemplate.Code(bucket: "code", key: "EventAPI-1.zip")])
         let resources = try #require(local.json["Resources"]?.object)
-        #expect(resources.map(\.name) == ["Bucket", "Table", "Api", "EventAPI", "Secret", "ReceiveEventMail"])
+        #expect(
+            resources.map(\.name) == [
+                "Bucket", "BucketPolicy", "Table", "Api", "EventAPI", "Secret", "ReceiveEventMail",
+            ])
         #expect(resources["Table"]?["DependsOn"] == ["Bucket"])
         #expect(resources["EventAPI"]?["DependsOn"] == nil)
         #expect(resources["EventAPI"]?["Properties"]?["CodeUri"] == "s3://code/EventAPI-1.zip")
@@ -132,6 +143,9 @@ struct TemplateTests {
             resources["ReceiveEventMail"]?["Properties"]?["Env"] == [
                 ["Fn::GetAtt": ["Secret", "Id"]], ["Ref": "Bucket"],
             ])
+        #expect(resources["EventAPI"]?["Properties"]?["Events"]?["Queue"]?["Properties"]?["Most"] == 7)
+        #expect(
+            resources["BucketPolicy"]?["Properties"]?["PolicyDocument"]?["Statement"] == [["Effect": "Allow"]])
         #expect(local.timeToLive == ["Table": "expires"])
         #expect(local.json["Outputs"]?.object?.map(\.name) == ["Bucket"])
         #expect(local.json["Parameters"] == template.json["Parameters"])
