@@ -36,6 +36,7 @@ struct TemplateTests {
             DependsOn: ReplyRule
             Properties:
               CodeUri: .build/lambda/EventAPI.zip
+              Policies: [{Statement: [{Effect: Allow, Action: "sqs:SendMessage"}]}]
               Events:
                 Summary: {Type: HttpApi, Properties: {ApiId: !Ref Api, Path: "/event/{uid}", Method: get}}
                 Queue: {Type: SQS, Properties: {Queue: !GetAtt Jobs.Arn, Most: !Ref Rate}}
@@ -146,6 +147,9 @@ struct TemplateTests {
         #expect(resources["EventAPI"]?["Properties"]?["Events"]?["Queue"]?["Properties"]?["Most"] == 7)
         #expect(
             resources["BucketPolicy"]?["Properties"]?["PolicyDocument"]?["Statement"] == [["Effect": "Allow"]])
+        #expect(
+            resources["EventAPI"]?["Properties"]?["Policies"]?[0]?["Statement"]?[0]?["Action"]
+                == ["sqs:SendMessage", "sqs:SendMessageBatch"])
         #expect(local.timeToLive == ["Table": "expires"])
         #expect(local.json["Outputs"]?.object?.map(\.name) == ["Bucket"])
         #expect(local.json["Parameters"] == template.json["Parameters"])

@@ -74,6 +74,7 @@ package struct LocalTemplate: Sendable {
         // A parameter's value is text, which CloudFormation turns into the number a property needs. MiniStack does not
         // for event sources, and one with a textual MaximumConcurrency stops all of them.
         properties["Events"] = properties["Events"].map { withNumbers(numbers, in: $0) }
+        properties["Policies"] = properties["Policies"].map(withBatchAction)
         function["Properties"] = .object(properties)
         return .object(function)
     }
@@ -88,6 +89,24 @@ package struct LocalTemplate: Sendable {
                         copy[member.name] = withNumbers(numbers, in: member.value)
                     })
         default: value
+        }
+    }
+
+    /// On AWS sqs:SendMessage allows SendMessageBatch, which is no action of its own; MiniStack asks for it.
+    private static func withBatchAction(_ policies: JSON) -> JSON {
+        switch policies {
+        case .array(let elements): .array(elements.map(withBatchAction))
+        case .object(let object):
+            .object(
+                object.reduce(into: JSONObject()) { copy, member in
+                    let actions = member.value.array ?? [member.value]
+                    if member.name == "Action", actions.contains("sqs:SendMessage") {
+                        copy[member.name] = .array(actions + ["sqs:SendMessageBatch"])
+                    } else {
+                        copy[member.name] = withBatchAction(member.value)
+                    }
+                })
+        default: policies
         }
     }
 
