@@ -16,7 +16,7 @@ package struct Deployment: Sendable {
     /// Creates the stack, or updates the one that is there, and waits until it is complete.
     func deploy() async throws -> DeployedStack {
         let code = try await uploadCode()
-        let local = LocalTemplate(template, code: code)
+        let local = LocalTemplate(template, parameters: parameters, code: code)
         let cloudFormation = CloudFormation(aws: aws)
         if try await cloudFormation.describe(stackName) == nil {
             try await cloudFormation.create(stackName, template: local.json, parameters: parameters)

@@ -11,6 +11,12 @@ enum LocalParameters {
     /// MiniStack's streams have one shard each and its events do not name it.
     private static let stream = ["StreamShard": "only"]
 
+    #if arch(arm64)
+        private static let architecture = "arm64"
+    #else
+        private static let architecture = "x86_64"
+    #endif
+
     /// - Parameters:
     ///   - gateway: URL of the HTTP API; mails link to it.
     ///   - overrides: win over everything.
@@ -18,6 +24,7 @@ enum LocalParameters {
         for template: Template, mailDomain: String, gateway: String, overrides: [String: String]
     ) throws(TemplateError) -> [String: String] {
         var values = timing.merging(stream) { $1 }
+        values["Architecture"] = architecture
         values["MailDomain"] = mailDomain
         values["PublicURL"] = gateway
         let declared = Set(template.parameterNames)

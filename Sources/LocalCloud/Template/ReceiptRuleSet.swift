@@ -40,11 +40,15 @@ extension Template {
         throw .unexpected(resource: resource, "the local mail service carries out S3 and Lambda actions only")
     }
 
+    /// Those without `After`, or after a rule of somebody else's, first.
     private static func ordered(_ rules: [(name: String, after: String?, rule: ReceiptRule)]) -> [ReceiptRule] {
-        var output: [(name: String, rule: ReceiptRule)] = []
-        for rule in rules {
-            let index = rule.after.flatMap { after in output.firstIndex { $0.name == after } }
-            output.insert((rule.name, rule.rule), at: index.map { $0 + 1 } ?? output.count)
+        let names = Set(rules.map(\.name))
+        var output = rules.filter { rule in rule.after.map { !names.contains($0) } ?? true }
+        var pending = rules.filter { rule in rule.after.map(names.contains) ?? false }
+        while let next = pending.firstIndex(where: { rule in output.contains { $0.name == rule.after } }) {
+            let rule = pending.remove(at: next)
+            let index = output.firstIndex { $0.name == rule.after } ?? output.endIndex
+            output.insert(rule, at: min(index + 1, output.endIndex))
         }
         return output.map(\.rule)
     }

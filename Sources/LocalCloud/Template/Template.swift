@@ -38,6 +38,18 @@ package struct Template: Sendable {
 
     package var parameterNames: [String] { (json["Parameters"]?.object ?? [:]).map(\.name) }
 
+    /// The parameters of type Number, as numbers.
+    ///
+    /// - Parameter overrides: of the defaults.
+    func numbers(_ overrides: [String: String]) -> [String: JSON] {
+        var numbers: [String: JSON] = [:]
+        for member in json["Parameters"]?.object ?? [:] where member.value["Type"] == "Number" {
+            let value = overrides[member.name].map { JSON.string($0) } ?? member.value["Default"]
+            numbers[member.name] = (value?.number ?? value?.string).flatMap(Int.init).map { .int($0) }
+        }
+        return numbers
+    }
+
     /// Replaces the resource, or removes it when nil.
     mutating func setResource(_ id: String, _ resource: JSON?) {
         guard var template = json.object, var resources = template["Resources"]?.object else { return }
