@@ -29,6 +29,18 @@ package struct CalendarPart: Sendable, Equatable {
     /// The position in the tree: an index for each multipart from the root down.
     package var path: [Int]
 
+    package init(
+        source: Source = .textCalendar, bytes: [UInt8], charset: String? = nil, method: String? = nil,
+        filename: String? = nil, path: [Int] = []
+    ) {
+        self.source = source
+        self.bytes = bytes
+        self.charset = charset
+        self.method = method
+        self.filename = filename
+        self.path = path
+    }
+
     /// The octets in UTF-8, whatever the charset says when they are UTF-8 already.
     ///
     /// Folds of iCalendar may part a character, so octets labelled UTF-8, or not labelled, are left as they are.

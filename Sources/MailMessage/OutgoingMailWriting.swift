@@ -16,8 +16,7 @@ extension OutgoingMail {
         for (name, value) in extraHeaders where Self.isAllowed(name) { header.unstructured(name, value) }
         header.literal("MIME-Version: 1.0")
 
-        var calendarBase64: [UInt8] = []
-        if let calendar { Base64.append(calendar.bytes, to: &calendarBase64, inLines: true) }
+        let calendarBase64 = calendar.map { Base64.encode($0.bytes, inLines: true) } ?? []
         var output = header.bytes
         output.reserveCapacity(output.count + estimatedBodySize(calendarBase64.count))
         if calendar == nil, attachments.isEmpty {
@@ -34,8 +33,7 @@ extension OutgoingMail {
         }
         for attachment in attachments {
             boundary.appendDelimiter(to: &output)
-            var encoded: [UInt8] = []
-            Base64.append(attachment.bytes, to: &encoded, inLines: true)
+            let encoded = Base64.encode(attachment.bytes, inLines: true)
             Self.appendFile(attachment.contentType, attachment.filename, encoded, to: &output)
         }
         boundary.appendEnd(to: &output)
