@@ -1,5 +1,3 @@
-import Glibc
-
 /// One pass over the lines of a message that builds its tree.
 ///
 /// The boundaries of all open multiparts are on a stack, and a line is compared with each: so an inner multipart whose

@@ -24,7 +24,7 @@ struct AddressListTests {
         ("undisclosed-recipients:;", []),
         ("<@relay.example,@b.example:ann@example.com>", ["|ann@example.com"]),
         ("Ann <ann @ example . com>", ["Ann|ann@example.com"]),
-        ("ann(comment)@(other)example.com", ["comment|ann@example.com"].map { $0.replacing("comment", with: "other") }),
+        ("ann(comment)@(other)example.com", ["other|ann@example.com"]),
         ("ann@example.com; bob@example.org", ["|ann@example.com", "|bob@example.org"]),
         ("=?utf-8?Q?M=C3=BCller=2C_J=C3=B6rg?= <j@example.com>", ["Müller, Jörg|j@example.com"]),
         ("=?utf-8?Q?M=C3=BCller,_J=C3=B6rg?= <j@example.com>", ["Müller, Jörg|j@example.com"]),

@@ -14,7 +14,7 @@ struct CalendarPartTests {
     func order() {
         let found = parse(
             "Content-Type: application/octet-stream; name=\"A.VCS\"\n\nvcs",
-            "Content-Type: application/octet-stream\nContent-Disposition: attachment; filename*=utf-8''%C3%A4.ICS\n\nnamed",
+            "Content-Type: application/x\nContent-Disposition: attachment; filename*=utf-8''%C3%A4.ICS\n\nnamed",
             "Content-Type: application/ics\n\nics",
             "Content-Type: text/calendar\nContent-Disposition: attachment; filename=x.ics\n\nfile",
             "Content-Type: text/calendar\n\nbare",

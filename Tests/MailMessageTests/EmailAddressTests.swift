@@ -116,3 +116,20 @@ struct EmailAddressTests {
         #expect(EmailAddress(mailto: "mailto:ann%40example.com")?.domain == "example.com")
     }
 }
+
+extension EmailAddressTests {
+    @Test("an address read in one pass is the one the long way gives, and so is what is refused")
+    func plainForm() {
+        var generator = SeededGenerator(state: 3)
+        let pieces = ["a", "B", "1", ".", "-", "@", "xn--", "com", "example", "+", "_", " ", "é", "\"", ".co", "@x.yz"]
+        for _ in 0..<20_000 {
+            let count = Int.random(in: 1...9, using: &generator)
+            let text = (0..<count).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+            let direct = EmailAddress(text)
+            // A blank in front takes the long way and means nothing.
+            let long = EmailAddress(" " + text)
+            #expect(direct?.description == long?.description && direct?.normalized == long?.normalized, "\(text)")
+            #expect(direct?.local == long?.local && direct?.domain == long?.domain, "\(text)")
+        }
+    }
+}

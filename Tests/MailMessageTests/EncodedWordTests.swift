@@ -68,7 +68,7 @@ struct EncodedWordTests {
         "text is decoded by its charset, and somehow when that is wrong",
         arguments: [
             ([0x63, 0xE9], "iso-8859-1", "cé"), ([0x80, 0xA4], "iso-8859-15", "\u{80}€"), ([0x80], "windows-1252", "€"),
-            ([0xA4], "ISO_8859-15", "€"), ([0xF0, 0xF2], "iso-8859-5", "№ђ".replacing("№ђ", with: "№ђ")),
+            ([0xA4], "ISO_8859-15", "€"), ([0xF0, 0xF2], "iso-8859-5", "№ђ"),
             ([0xE1], "iso-8859-7", "α"), ([0xB9], "iso-8859-2", "š"), ([0xFD], "iso-8859-9", "ı"),
             ([0xCF], "cp1251", "П"),
             ([0xE0], "windows-1255", "א"), ([0xC7], "windows-1256", "ا"), ([0xC3, 0xA4], "utf-8", "ä"),

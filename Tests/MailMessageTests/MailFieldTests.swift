@@ -74,7 +74,8 @@ struct MailFieldTests {
             mail(
                 """
                 Authentication-Results: amazonses.com;
-                 spf=pass (spfCheck: domain of _spf.google.com designates 209.85.128.1 as permitted sender) client-ip=209.85.128.1; envelope-from=ann@example.com; helo=mail.example.com;
+                 spf=pass (spfCheck: domain of _spf.google.com designates 209.85.128.1 as permitted
+                 sender) client-ip=209.85.128.1; envelope-from=ann@example.com; helo=mail.example.com;
                  dkim=pass header.i=@example.com;
                  dkim=fail reason="bad; dkim=pass" header.d=other.example;
                  dmarc=pass header.from=example.com;

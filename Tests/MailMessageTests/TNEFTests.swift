@@ -44,7 +44,8 @@ struct TNEFTests {
                 "DTSTAMP:20260320T094640Z", "SEQUENCE:2", "DTSTART:20260330T070000Z", "DTEND:20260330T080000Z",
                 #"SUMMARY:Grüße\; and\, more"#, "LOCATION:Room 1", "DESCRIPTION:Please come.",
                 "ORGANIZER;CN=\"Ann Smith\":mailto:ann@example.com",
-                "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;CN=\"Bob\":mailto:create@invites.example",
+                "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;CN=\"Bob\""
+                    + ":mailto:create@invites.example",
                 "END:VEVENT", "END:VCALENDAR",
             ])
     }

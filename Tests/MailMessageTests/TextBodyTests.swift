@@ -20,7 +20,8 @@ struct TextBodyTests {
     @Test("HTML becomes lines of text with its links")
     func html() {
         let page = """
-            <!DOCTYPE html><html><head><title>T</title><style>p{color:red}</style><script>if (a<b) alert("</p>")</script></head>
+            <!DOCTYPE html><html><head><title>T</title><style>p{color:red}</style>
+            <script>if (a<b) alert("</p>")</script></head>
             <body><!-- hidden > --><p>Gr&uuml;&szlig;e &amp; more&nbsp;&#8364;&#x1F600;&#150;</p>
             <div>one<br>two<br/>three</div><ul><li>first</li><li>second</ul>
             <a href='https://example.com/?a=1&amp;b=2'>link</a> <a href="https://example.com">https://example.com</a>
