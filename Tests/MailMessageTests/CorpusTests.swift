@@ -9,8 +9,13 @@ enum Corpus {
     struct Expectation: Decodable {
         var file: String
         var part: String?
-        var mime_method: String?
-        var agree: Bool?
+        var method: String?
+
+        enum CodingKeys: String, CodingKey {
+            case file
+            case part
+            case method = "mime_method"
+        }
     }
 
     static let folder: URL? = {
@@ -67,7 +72,7 @@ struct CorpusTests {
             let part = mail.calendarParts().first { $0.source != .tnef }
             let name = part.map { Self.mediaType(mail.root, $0.path) }
             #expect(name == expectation.part, "\(expectation.file): \(mail.problems)")
-            #expect(part?.method == expectation.mime_method, "\(expectation.file)")
+            #expect(part?.method == expectation.method, "\(expectation.file)")
         }
     }
 
