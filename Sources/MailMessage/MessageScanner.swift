@@ -1,8 +1,5 @@
-<<<<<<< HEAD
 import SwiftGlibc
 
-=======
->>>>>>> mail
 /// One pass over the lines of a message that builds its tree.
 ///
 /// The boundaries of all open multiparts are on a stack, and a line is compared with each: so an inner multipart whose
