@@ -41,6 +41,7 @@ package struct Event: Sendable, Equatable {
     package var created: Int64
     package var lastModified: Int64
 
+    /// This and the location are at most `lineLimit` bytes.
     package var summary: String
     /// At most `descriptionLimit` bytes; the whole text is in the calendar object.
     package var description: String
@@ -55,6 +56,8 @@ package struct Event: Sendable, Equatable {
     package var recurrence: String?
 
     package static let descriptionLimit = 8 << 10
+    /// Bytes kept of the summary, the location and other texts of one line.
+    package static let lineLimit = 1 << 10
 
     package init(
         uid: EventUID, organizer: EmailAddress, organizerName: String?, originalOrganizer: String, domain: String,

@@ -130,7 +130,8 @@ package struct EventIntake: Sendable {
         _ kind: Notice.Kind, _ mail: ParsedMail, _ organizer: EmailAddress, _ messageID: String
     ) -> Notice {
         Notice(
-            kind: kind, organizer: organizer, message: messageID, subject: mail.subject, inReplyTo: mail.messageID)
+            kind: kind, organizer: organizer, message: messageID, subject: mail.subject?.cut(toUTF8: 500),
+            inReplyTo: mail.messageID.flatMap { $0.utf8.count <= 500 ? $0 : nil })
     }
 
     private func changed(
@@ -154,12 +155,15 @@ package struct EventIntake: Sendable {
             uid: uid, organizer: organizer,
             organizerName: organizerName ?? view.organizer?.commonName,
             originalOrganizer: view.organizer?.email ?? organizer.normalized, domain: addresses.domain,
-            clientUID: message.uid, productID: message.calendar.first("PRODID")?.text ?? "",
+            clientUID: message.uid,
+            productID: (message.calendar.first("PRODID")?.text ?? "").cut(toUTF8: Event.lineLimit),
             revision: (known?.revision ?? 0) + 1, sequence: (known?.sequence ?? 0) + (asksAgain ? 1 : 0),
             sourceSequence: message.sequence, sourceStamp: message.stamp, sourceMessage: messageID, schedule: schedule,
             status: view.status?.uppercased() == "TENTATIVE" ? .tentative : .confirmed,
-            created: known?.created ?? now, lastModified: now, summary: view.summary ?? "",
-            description: (view.description ?? "").cut(toUTF8: Event.descriptionLimit), location: view.location ?? "",
+            created: known?.created ?? now, lastModified: now,
+            summary: (view.summary ?? "").cut(toUTF8: Event.lineLimit),
+            description: (view.description ?? "").cut(toUTF8: Event.descriptionLimit),
+            location: (view.location ?? "").cut(toUTF8: Event.lineLimit),
             start: message.start, end: message.end, isAllDay: view.allDay, timeZone: view.start?.tzid,
             recurrence: view.rrule)
     }
@@ -178,20 +182,5 @@ extension Event {
         EventState(
             sequence: sourceSequence, stamp: sourceStamp, message: sourceMessage, isCancelled: status == .cancelled,
             schedule: schedule)
-    }
-}
-
-extension String {
-    /// The longest prefix of at most that many bytes that ends between characters.
-    fileprivate func cut(toUTF8 limit: Int) -> String {
-        guard utf8.count > limit else { return self }
-        var text = ""
-        var size = 0
-        for character in self {
-            size += character.utf8.count
-            guard size <= limit else { break }
-            text.append(character)
-        }
-        return text
     }
 }
