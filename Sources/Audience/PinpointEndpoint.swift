@@ -30,7 +30,8 @@ package enum PinpointEndpoint {
         do {
             let address = try EmailAddress(parsing: endpoint["Address"]?.string ?? "")
             guard !address.needsSMTPUTF8 else {
-                return .dropped(.badAddress, detail: "the part before the @ is not ASCII, which Amazon SES cannot send to")
+                return .dropped(
+                    .badAddress, detail: "the part before the @ is not ASCII, which Amazon SES cannot send to")
             }
             return .recipient(Recipient(address: address, name: name(endpoint["User"]?["UserAttributes"])))
         } catch {
