@@ -1,4 +1,4 @@
-import Glibc
+import SwiftGlibc
 
 /// The file with the root certificates that TLS connections are checked against.
 enum CertificateBundle {

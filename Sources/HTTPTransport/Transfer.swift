@@ -1,5 +1,5 @@
 import CCurl
-import Glibc
+import SwiftGlibc
 
 /// One request and the response as it arrives. Used on the transfer thread only.
 final class Transfer {

@@ -1,5 +1,5 @@
 import CCurl
-import Glibc
+import SwiftGlibc
 import Synchronization
 
 /// The thread that owns the multi handle. Everything libcurl touches stays on it; the rest of the process only

@@ -1,5 +1,5 @@
-import Glibc
 import JSON
+import SwiftGlibc
 
 /// Writes one JSON object a line to standard output, which Lambda takes to CloudWatch Logs.
 ///
@@ -20,7 +20,7 @@ package enum LambdaLog {
         bytes.append(UInt8(ascii: "\n"))
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+            let count = rest.withUnsafeBytes { SwiftGlibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
             guard count > 0 else { return }
             rest = rest.dropFirst(count)
         }

@@ -1,5 +1,5 @@
-import Glibc
 import JSON
+import SwiftGlibc
 
 /// The custom runtime loop of a Lambda function: initialise, then fetch an event, run the handler, post its answer,
 /// for ever.

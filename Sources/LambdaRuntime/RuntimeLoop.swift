@@ -1,6 +1,6 @@
-import Glibc
 import HTTPTransport
 import JSON
+import SwiftGlibc
 
 /// The loop without the process around it, so that a test can run it against a fake Runtime API.
 package struct RuntimeLoop {

@@ -1,4 +1,4 @@
-import Glibc
+import SwiftGlibc
 
 /// Time of day, as opposed to `ContinuousClock`, which measures durations.
 package enum WallClock {

@@ -1,4 +1,4 @@
-import Glibc
+import SwiftGlibc
 
 // The lines of a message: where they end, and which of them delimit the parts of a multipart.
 extension MessageScanner {

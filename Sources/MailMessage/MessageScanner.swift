@@ -1,4 +1,4 @@
-import Glibc
+import SwiftGlibc
 
 /// One pass over the lines of a message that builds its tree.
 ///

@@ -1,6 +1,6 @@
 import AWSClients
-import Glibc
 import InviteService
+import SwiftGlibc
 
 /// The parts that several functions are made of.
 extension Environment {

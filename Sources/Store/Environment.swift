@@ -1,7 +1,7 @@
 import AWSClients
-import Glibc
 import HTTPTransport
 import InviteService
+import SwiftGlibc
 
 /// What the template gives a function: names of its resources, and the clients to reach them.
 package struct Environment: Sendable {
@@ -41,13 +41,19 @@ package struct Environment: Sendable {
 
     package subscript(name: String) -> String? { variables[name].flatMap { $0.isEmpty ? nil : $0 } }
 
+    /// Read from the kernel: the C library's `environ` is not importable without the Glibc overlay, which Debian builds
+    /// against a newer glibc than Amazon Linux has.
     private static func processVariables() -> [String: String] {
+        guard let file = fopen("/proc/self/environ", "r") else { return [:] }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
         var variables: [String: String] = [:]
-        var entry = environ
-        while let text = entry.pointee {
-            let pair = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            if pair.count == 2 { variables[String(pair[0])] = String(pair[1]) }
-            entry += 1
+        for entry in bytes.split(separator: 0) {
+            let pair = entry.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            guard pair.count == 2 else { continue }
+            variables[String(decoding: pair[0], as: UTF8.self)] = String(decoding: pair[1], as: UTF8.self)
         }
         return variables
     }

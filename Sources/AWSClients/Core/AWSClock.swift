@@ -1,4 +1,4 @@
-import Glibc
+import SwiftGlibc
 
 /// Time and chance, so that tests need neither wait nor hope.
 package struct AWSClock: Sendable {

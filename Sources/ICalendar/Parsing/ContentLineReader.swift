@@ -1,5 +1,5 @@
 #if canImport(Glibc)
-    import Glibc
+    import SwiftGlibc
 #endif
 
 /// Cuts the input into unfolded content lines (RFC 5545 section 3.1), as bytes: real folds split characters.
