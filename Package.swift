@@ -55,7 +55,7 @@ let host: [Target] = [
     .executableTarget(
         name: "calinvite",
         dependencies: [
-            "JSON", "HTTPTransport", "LocalCloud",
+            "JSON", "HTTPTransport", "AWSClients", "ICalendar", "MailMessage", "InviteService", "Store", "LocalCloud",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),

@@ -15,30 +15,44 @@ enum Base64 {
     private static let junk: UInt8 = 66
 
     /// Octets in the alphabet with padding, in lines of 76 columns that end with CRLF, or in one line without end.
-    static func append(_ bytes: [UInt8], to output: inout [UInt8], inLines: Bool) {
-        output.reserveCapacity(output.count + encodedCount(bytes.count, inLines: inLines))
-        alphabet.withUnsafeBufferPointer { alphabet in
-            bytes.withUnsafeBufferPointer { bytes in
-                var column = 0
-                var index = 0
-                while index < bytes.count {
-                    let first = bytes[index]
-                    let second = index + 1 < bytes.count ? bytes[index + 1] : 0
-                    let third = index + 2 < bytes.count ? bytes[index + 2] : 0
-                    output.append(alphabet[Int(first >> 2)])
-                    output.append(alphabet[Int((first & 3) << 4 | second >> 4)])
-                    output.append(index + 1 < bytes.count ? alphabet[Int((second & 15) << 2 | third >> 6)] : 0x3D)
-                    output.append(index + 2 < bytes.count ? alphabet[Int(third & 63)] : 0x3D)
-                    index += 3
-                    column += 4
-                    if inLines, column == 76 || index >= bytes.count {
-                        output.append(0x0D)
-                        output.append(0x0A)
-                        column = 0
-                    }
+    static func encode(_ bytes: [UInt8], inLines: Bool) -> [UInt8] {
+        let size = encodedCount(bytes.count, inLines: inLines)
+        return [UInt8](unsafeUninitializedCapacity: size) { output, count in
+            alphabet.withUnsafeBufferPointer { alphabet in
+                bytes.withUnsafeBufferPointer { bytes in
+                    encode(bytes, alphabet: alphabet, inLines: inLines, into: output, count: &count)
                 }
             }
         }
+    }
+
+    private static func encode(
+        _ bytes: UnsafeBufferPointer<UInt8>, alphabet: UnsafeBufferPointer<UInt8>, inLines: Bool,
+        into output: UnsafeMutableBufferPointer<UInt8>, count: inout Int
+    ) {
+        var position = 0
+        var column = 0
+        var index = 0
+        while index < bytes.count {
+            let remaining = bytes.count - index
+            let first = bytes[index]
+            let second = remaining > 1 ? bytes[index + 1] : 0
+            let third = remaining > 2 ? bytes[index + 2] : 0
+            output[position] = alphabet[Int(first >> 2)]
+            output[position + 1] = alphabet[Int((first & 3) << 4 | second >> 4)]
+            output[position + 2] = remaining > 1 ? alphabet[Int((second & 15) << 2 | third >> 6)] : UInt8(ascii: "=")
+            output[position + 3] = remaining > 2 ? alphabet[Int(third & 63)] : UInt8(ascii: "=")
+            position += 4
+            column += 4
+            index += 3
+            if inLines, column == 76 || index >= bytes.count {
+                output[position] = 0x0D
+                output[position + 1] = 0x0A
+                position += 2
+                column = 0
+            }
+        }
+        count = position
     }
 
     /// The octets behind encoded text, whatever else stands among it.

@@ -29,7 +29,7 @@ struct Boundary {
         output.append(contentsOf: "\"\r\n\r\n".utf8)
     }
 
-    /// A delimiter line. The line end before it belongs to it, so the part before keeps its own (RFC 2046 section 5.1.1).
+    /// A delimiter line. The line end before it belongs to it, so the part before keeps its own.
     func appendDelimiter(to output: inout [UInt8]) {
         output.append(contentsOf: "\r\n--".utf8)
         output.append(contentsOf: text)

@@ -29,6 +29,18 @@ package struct CalendarPart: Sendable, Equatable {
     /// The position in the tree: an index for each multipart from the root down.
     package var path: [Int]
 
+    package init(
+        source: Source = .textCalendar, bytes: [UInt8], charset: String? = nil, method: String? = nil,
+        filename: String? = nil, path: [Int] = []
+    ) {
+        self.source = source
+        self.bytes = bytes
+        self.charset = charset
+        self.method = method
+        self.filename = filename
+        self.path = path
+    }
+
     /// The octets in UTF-8, whatever the charset says when they are UTF-8 already.
     ///
     /// Folds of iCalendar may part a character, so octets labelled UTF-8, or not labelled, are left as they are.
@@ -59,13 +71,36 @@ extension ParsedMail {
     /// The calendar objects of the message, the one that is meant to be acted on first: by source, then those with a
     /// method, then by position. Enclosed messages are not searched.
     package func calendarParts() -> [CalendarPart] {
-        let found = root.leaves.compactMap { path, part in CalendarPart(part, path: path) }
+        var found: [CalendarPart] = []
+        for (path, part) in root.leaves {
+            if let calendar = CalendarPart(part, path: path) {
+                found.append(calendar)
+            } else if let tnef = part.tnef {
+                found += calendarParts(tnef, path: path)
+            }
+        }
         return found.enumerated().sorted { left, right in
             let (a, b) = (left.element, right.element)
             if a.source != b.source { return a.source < b.source }
             if (a.method == nil) != (b.method == nil) { return a.method != nil }
             return left.offset < right.offset
         }.map(\.element)
+    }
+
+    private func calendarParts(_ tnef: TNEF, path: [Int]) -> [CalendarPart] {
+        var found: [CalendarPart] = []
+        for file in tnef.attachments where file.filename?.asciiLowercased.hasSuffix(".ics") == true {
+            found.append(CalendarPart(source: .fileName, bytes: file.bytes, filename: file.filename, path: path))
+        }
+        if let meeting = TNEFMeeting(tnef) {
+            let envelope = TNEFMeeting.Envelope(
+                from: from.first, recipients: to + cc, description: textBody, date: date)
+            found.append(
+                CalendarPart(
+                    source: .tnef, bytes: meeting.calendar(envelope), charset: "utf-8", method: meeting.method,
+                    path: path))
+        }
+        return found
     }
 }
 

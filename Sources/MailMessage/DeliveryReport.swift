@@ -8,6 +8,13 @@ package struct DeliveryReport: Sendable {
         /// The enhanced status code (RFC 3463), such as `5.1.1`.
         package var status: String
         package var diagnostic: String?
+
+        package init(address: String, action: String, status: String, diagnostic: String? = nil) {
+            self.address = address
+            self.action = action
+            self.status = status
+            self.diagnostic = diagnostic
+        }
     }
 
     package var recipients: [Recipient]

@@ -12,6 +12,10 @@ package struct EmailAddress: Sendable, CustomStringConvertible {
 
     /// Reads an address, allowing white space around it.
     package init(parsing text: String) throws(EmailAddressError) {
+        if let plain = PlainAddress.read(text) {
+            self.init(plain)
+            return
+        }
         let bytes = Array(Self.trim(text).utf8)
         guard !bytes.isEmpty else { throw .empty }
         if bytes[0] == UInt8(ascii: "\"") {
@@ -44,6 +48,10 @@ package struct EmailAddress: Sendable, CustomStringConvertible {
         } else {
             self.init(uri)
         }
+    }
+
+    private init(_ plain: (local: String, domain: String, normalized: String)) {
+        (local, domain, normalized) = plain
     }
 
     /// Checks a local part whose quoting has been taken off already, together with its domain.

@@ -45,7 +45,7 @@ extension EncodedWord {
                 }
             }
         } else {
-            Base64.append(Array(text), to: &output, inLines: false)
+            output.append(contentsOf: Base64.encode(Array(text), inLines: false))
         }
         output.append(contentsOf: "?=".utf8)
     }

@@ -81,15 +81,15 @@ private struct HTMLTextReader {
         guard let address = HTMLAttribute.value("href", in: bytes[attributes]) else { return }
         let scheme = address.prefix(8).map(\.lowercased)
         guard scheme.starts(with: "http://".utf8) || scheme.starts(with: "https://".utf8) else { return }
-        link = (address, writer.output.count)
+        link = (address, writer.count)
     }
 
     private mutating func closeLink() {
         guard let link else { return }
         self.link = nil
-        let text = writer.output[min(link.start, writer.output.count)...].trimmed
-        if text.elementsEqual(link.address) { return }
-        writer.text((text.isEmpty ? "<" : " <") + String(decoding: link.address, as: UTF8.self) + ">")
+        if writer.hasWritten(link.address, since: link.start) { return }
+        let isBare = writer.hasWritten([], since: link.start)
+        writer.text((isBare ? "<" : " <") + String(decoding: link.address, as: UTF8.self) + ">")
     }
 
     /// Moves behind the element's end; an element that never ends takes the rest, as browsers have it.

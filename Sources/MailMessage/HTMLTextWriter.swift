@@ -1,6 +1,6 @@
 /// Puts text on lines: blanks run together, at most one empty line in a row.
 struct HTMLTextWriter {
-    private(set) var output: [UInt8] = []
+    private var output: [UInt8] = []
     private var isBlankPending = false
 
     mutating func octet(_ byte: UInt8) {
@@ -31,6 +31,14 @@ struct HTMLTextWriter {
     mutating func paragraphBreak() {
         freshLine()
         if !output.isEmpty, !hasEmptyLine { output.append(0x0A) }
+    }
+
+    /// The octets written so far.
+    var count: Int { output.count }
+
+    /// Whether what was written from the position on is this text, blanks around it aside.
+    func hasWritten(_ text: [UInt8], since start: Int) -> Bool {
+        start >= output.count ? text.isEmpty : output[start...].trimmed.elementsEqual(text)
     }
 
     func result() -> String { String(decoding: output.trimmed, as: UTF8.self) }

@@ -35,7 +35,9 @@ struct MailHeaderWriter {
 
     /// A message identifier, brackets added where they are missing.
     mutating func identifier(_ name: StaticString, _ value: String) {
-        let text = value.utf8.filter { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">") }
+        let text = value.utf8.filter {
+            $0 < 0x80 && ($0.isAtomText || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "@"))
+        }
         structured(name, [UInt8(ascii: "<")] + text + [UInt8(ascii: ">")])
     }
 

@@ -20,7 +20,7 @@ package struct OutgoingMail: Sendable {
 
     package struct Attachment: Sendable {
         package var filename: String
-        /// Such as `text/csv; charset=UTF-8`.
+        /// Such as `text/csv; charset=UTF-8`; parameters other than the charset are left out.
         package var contentType: String
         package var bytes: [UInt8]
 
@@ -39,8 +39,8 @@ package struct OutgoingMail: Sendable {
     package var date: Int
     /// With or without its angle brackets.
     package var messageID: String?
-    /// Further fields in order, such as List-Unsubscribe. Fields this value writes itself are left out, and so are names
-    /// that RFC 5322 does not allow.
+    /// Further fields in order, such as List-Unsubscribe. Fields this value writes itself are left out, and so are
+    /// names that RFC 5322 does not allow.
     package var extraHeaders: [(String, String)]
     package var body: PreparedBody
     /// What stands in for the placeholders of `body`, in their order.

@@ -16,8 +16,7 @@ extension OutgoingMail {
         for (name, value) in extraHeaders where Self.isAllowed(name) { header.unstructured(name, value) }
         header.literal("MIME-Version: 1.0")
 
-        var calendarBase64: [UInt8] = []
-        if let calendar { Base64.append(calendar.bytes, to: &calendarBase64, inLines: true) }
+        let calendarBase64 = calendar.map { Base64.encode($0.bytes, inLines: true) } ?? []
         var output = header.bytes
         output.reserveCapacity(output.count + estimatedBodySize(calendarBase64.count))
         if calendar == nil, attachments.isEmpty {
@@ -34,8 +33,7 @@ extension OutgoingMail {
         }
         for attachment in attachments {
             boundary.appendDelimiter(to: &output)
-            var encoded: [UInt8] = []
-            Base64.append(attachment.bytes, to: &encoded, inLines: true)
+            let encoded = Base64.encode(attachment.bytes, inLines: true)
             Self.appendFile(attachment.contentType, attachment.filename, encoded, to: &output)
         }
         boundary.appendEnd(to: &output)
@@ -70,13 +68,23 @@ extension OutgoingMail {
         _ contentType: String, _ filename: String, _ base64: [UInt8], to output: inout [UInt8]
     ) {
         var header = MailHeaderWriter(reserving: 256)
-        let type = HeaderText.sanitized(contentType).filter { $0 < 0x80 }
-        header.structured("Content-Type", type + FileName.parameter("name", filename))
+        header.structured("Content-Type", mediaType(contentType) + FileName.parameter("name", filename))
         header.structured("Content-Disposition", Array("attachment".utf8) + FileName.parameter("filename", filename))
         header.literal("Content-Transfer-Encoding: base64")
         header.endLine()
         output.append(contentsOf: header.bytes)
         output.append(contentsOf: base64)
+    }
+
+    /// The media type of a file with its charset, or `application/octet-stream` for what cannot be one.
+    private static func mediaType(_ text: String) -> [UInt8] {
+        let type = ContentType(parsing: text)
+        let isSound =
+            !type.isMultipart && type.type != "message" && (type.type + type.subtype).utf8.allSatisfy(\.isToken)
+        guard isSound else { return Array("application/octet-stream".utf8) }
+        guard let charset = type.charset, !charset.isEmpty, charset.utf8.allSatisfy(\.isToken)
+        else { return Array(type.mediaType.utf8) }
+        return Array("\(type.mediaType); charset=\(charset)".utf8)
     }
 
     private static func isAllowed(_ name: String) -> Bool {

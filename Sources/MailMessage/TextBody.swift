@@ -1,6 +1,6 @@
 extension ParsedMail {
-    /// What a person reads: the first plain text, its flowed lines joined (RFC 3676), or else the HTML as text; nil when
-    /// the message holds neither. Line ends are single line feeds.
+    /// What a person reads: the first plain text, its flowed lines joined (RFC 3676), or else the HTML as text; nil
+    /// when the message holds neither. Line ends are single line feeds.
     package var textBody: String? {
         let leaves = root.leaves.map(\.part).filter { !$0.isAttachment && $0.contentType.type == "text" }
         let plain = leaves.first { $0.contentType.subtype == "plain" }

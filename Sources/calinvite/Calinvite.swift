@@ -5,5 +5,8 @@ struct Calinvite: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calinvite",
         abstract: "Run the Calendar Invite Server on this machine, and use it.",
-        subcommands: [LocalCommand.self, DeliverCommand.self, OutboxCommand.self, InvokeCommand.self])
+        subcommands: [
+            LocalCommand.self, DeliverCommand.self, OutboxCommand.self, CampaignCommand.self, KeyCommand.self,
+            RecountCommand.self, InvokeCommand.self, InspectCommand.self,
+        ])
 }

@@ -3,12 +3,19 @@ import MailMessage
 import Testing
 
 /// The captured mails beside the repository; what they must give was found out with other parsers.
+///
+/// There is no table of argued disagreements: at the time of writing every row agrees.
 enum Corpus {
     struct Expectation: Decodable {
         var file: String
         var part: String?
-        var mime_method: String?
-        var agree: Bool?
+        var method: String?
+
+        enum CodingKeys: String, CodingKey {
+            case file
+            case part
+            case method = "mime_method"
+        }
     }
 
     static let folder: URL? = {
@@ -64,15 +71,14 @@ struct CorpusTests {
             let mail = MailParser.parse(try Corpus.read(expectation.file))
             let part = mail.calendarParts().first { $0.source != .tnef }
             let name = part.map { Self.mediaType(mail.root, $0.path) }
-            if Self.argued[expectation.file] != nil { continue }
             #expect(name == expectation.part, "\(expectation.file): \(mail.problems)")
-            #expect(part?.method == expectation.mime_method, "\(expectation.file)")
+            #expect(part?.method == expectation.method, "\(expectation.file)")
         }
     }
 
     @Test("a captured mail cut off anywhere, or with any octet damaged, is still read")
     func damaged() throws {
-        var generator = SystemRandomNumberGenerator()
+        var generator = SeededGenerator(state: 20_260_101)
         for name in try Corpus.names() {
             let bytes = try Corpus.read("eml/" + name)
             for _ in 0..<20 {
@@ -89,5 +95,17 @@ struct CorpusTests {
     private static func mediaType(_ part: MIMEPart, _ path: [Int]) -> String {
         guard let first = path.first, case .multipart(let parts) = part.body else { return part.contentType.mediaType }
         return mediaType(parts[first], Array(path.dropFirst()))
+    }
+}
+
+/// Numbers that are the same in every run, so that a failure can be repeated (xorshift64*).
+struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state ^= state >> 12
+        state ^= state << 25
+        state ^= state >> 27
+        return state &* 0x2545_F491_4F6C_DD1D
     }
 }

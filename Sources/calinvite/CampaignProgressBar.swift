@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+import JSON
+
+/// Draws a campaign's progress on the terminal.
+struct CampaignProgressBar {
+    let access: StackAccess
+    let event: String
+    let key: String
+
+    func show(_ campaign: String) async throws {
+        Terminal.line(try Self.line(await progress(of: campaign), width: 30))
+    }
+
+    /// Redraws until the campaign is finished; fails when it failed.
+    func follow(_ campaign: String) async throws {
+        let isTerminal = isatty(STDERR_FILENO) == 1
+        var last = ""
+        while true {
+            let progress = try await progress(of: campaign)
+            let line = Self.line(progress, width: 30)
+            if line != last {
+                let text = isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n"
+                try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+                last = line
+            }
+            let status = progress["status"]?.string
+            if status == "finished" || status == "failed" {
+                if isTerminal { try? FileHandle.standardError.write(contentsOf: Data("\n".utf8)) }
+                if status == "failed" { throw ExitCode.failure }
+                return
+            }
+            try await Task.sleep(for: .milliseconds(300))
+        }
+    }
+
+    private func progress(of campaign: String) async throws -> JSON {
+        try await access.call("GET", "/event/\(event)/campaigns/\(campaign)", key: key)
+    }
+
+    private static func line(_ progress: JSON, width: Int) -> String {
+        let status = progress["status"]?.string ?? "?"
+        if let failure = progress["failure"]?.string { return "\(status): \(failure)" }
+        let total = progress["import"]?["accepted"]?.int ?? 0
+        let skipped = (progress["skipped"]?.object ?? [:]).reduce(0) { $0 + ($1.value.int ?? 0) }
+        let (sent, failed) = (progress["sent"]?.int ?? 0, progress["failed"]?.int ?? 0)
+        let done = min(sent + failed + skipped, max(total, 0))
+        let filled = total > 0 ? width * done / total : 0
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+        var text = "\(bar) \(done)/\(total) \(status), \(sent) sent"
+        if failed > 0 { text += ", \(failed) failed" }
+        if skipped > 0 { text += ", \(skipped) skipped" }
+        return text
+    }
+}

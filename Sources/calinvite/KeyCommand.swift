@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foundation
+import InviteService
+import LocalCloud
+import MailMessage
+import Store
+
+struct KeyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "key", abstract: "API keys.", subcommands: [Create.self])
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a key and print it. Only its hash is stored, so it cannot be shown again.")
+
+        @Option(name: .long, help: "The key sees this organizer's events alone.")
+        var organizer: String?
+
+        @Flag(name: .long, help: "The key sees every organizer of the domain.")
+        var owner = false
+
+        @OptionGroup var stack: StackOptions
+
+        func validate() throws {
+            guard (organizer != nil) != owner else {
+                throw ValidationError("Say who the key is for: either --organizer ADDRESS or --owner.")
+            }
+        }
+
+        func run() async throws {
+            let key = APIKey.generate()
+            let table = try StackAccess(state: try stack.state()).environment().mainTable()
+            let created = Int64(Date().timeIntervalSince1970)
+            try await table.writeKey(APIKey(scope: try scope(), created: created), hash: APIKey.hash(of: key))
+            print(key)
+        }
+
+        private func scope() throws -> APIKey.Scope {
+            guard let organizer else { return .owner }
+            do {
+                return .organizer(try EmailAddress(parsing: organizer))
+            } catch {
+                throw ValidationError("--organizer: \(error)")
+            }
+        }
+    }
+}
