@@ -28,8 +28,14 @@ package struct ImportSummary: Sendable, Equatable {
 
     package mutating func drop(_ reason: DropReason) { dropped[reason, default: 0] += 1 }
 
-    package mutating func add(_ problem: Problem) {
-        if problems.count < Self.problemLimit { problems.append(problem) }
+    /// - Parameter affectsRest: the rows behind it were not read either. Such a problem takes the place of a row's when
+    ///   there are too many, since it explains more.
+    package mutating func add(_ problem: Problem, affectsRest: Bool = false) {
+        if problems.count < Self.problemLimit {
+            problems.append(problem)
+        } else if affectsRest {
+            problems[Self.problemLimit - 1] = problem
+        }
     }
 
     package var json: JSON {

@@ -20,7 +20,8 @@ package struct LineSplitter {
             start = end + 1
         }
         rest.append(contentsOf: piece[start...])
-        guard rest.count <= limit else { throw Failure.lineTooLong(line: lineNumber + 1, limit: limit) }
+        // One more for a CR whose LF comes with the next piece.
+        guard rest.count <= limit + 1 else { throw Failure.lineTooLong(line: lineNumber + 1, limit: limit) }
     }
 
     /// Gives the last line when the stream did not end with a line feed.

@@ -29,6 +29,10 @@ package enum PinpointEndpoint {
         if endpoint["OptOut"]?.string?.uppercased() == "ALL" { return .dropped(.optedOut, detail: "OptOut ALL") }
         do {
             let address = try EmailAddress(parsing: endpoint["Address"]?.string ?? "")
+            guard !address.needsSMTPUTF8 else {
+                return .dropped(
+                    .badAddress, detail: "the part before the @ is not ASCII, which Amazon SES cannot send to")
+            }
             return .recipient(Recipient(address: address, name: name(endpoint["User"]?["UserAttributes"])))
         } catch {
             return .dropped(.badAddress, detail: error.description)

@@ -19,7 +19,14 @@ package struct SendInvites: Sendable {
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
         try await QueueBatch.process(event) { message in
-            try await sending.run(try SendJob(json: message), deadline: context.deadline)
+            let job = try SendJob(json: message)
+            let outcome = try await sending.run(job, deadline: context.deadline)
+            LambdaLog.write(
+                .info, "chunk",
+                [
+                    "campaign": .string(job.campaign), "chunk": .int(job.chunk),
+                    "outcome": .string(String(describing: outcome)),
+                ])
         }
     }
 }

@@ -20,13 +20,14 @@ package struct Bucket: Sendable {
         try await read(prefix + messageID, limit: Self.mailSizeLimit)
     }
 
-    package func writeCalendar(_ uid: EventUID, revision: Int, _ calendar: [UInt8]) async throws {
+    package func writeCalendar(_ uid: EventUID, name object: String, _ calendar: [UInt8]) async throws {
         try await s3.putObject(
-            bucket: name, key: calendarKey(uid, revision), body: calendar, contentType: "text/calendar; charset=utf-8")
+            bucket: name, key: calendarKey(uid, object), body: calendar, contentType: "text/calendar; charset=utf-8")
     }
 
-    package func readCalendar(_ uid: EventUID, revision: Int) async throws -> [UInt8] {
-        try await readExisting(calendarKey(uid, revision))
+    /// The calendar object of the event as it is.
+    package func readCalendar(_ event: Event) async throws -> [UInt8] {
+        try await readExisting(calendarKey(event.uid, event.calendar))
     }
 
     package func writeChunk(_ campaign: String, _ number: Int, _ recipients: [Recipient]) async throws {
@@ -68,7 +69,7 @@ package struct Bucket: Sendable {
         try await s3.getObject(bucket: name, key: key, maximumSize: Self.bodySizeLimit).body
     }
 
-    private func calendarKey(_ uid: EventUID, _ revision: Int) -> String { "events/\(uid)/\(revision).ics" }
+    private func calendarKey(_ uid: EventUID, _ object: String) -> String { "events/\(uid)/\(object).ics" }
 
     private func chunkKey(_ campaign: String, _ number: Int) -> String { "campaigns/\(campaign)/chunks/\(number).json" }
 }

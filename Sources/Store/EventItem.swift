@@ -16,6 +16,7 @@ enum EventItem {
         item["clientUID"] = .s(event.clientUID)
         item["prodid"] = .s(event.productID)
         item["revision"] = .int(event.revision)
+        item["calendar"] = .s(event.calendar)
         item["sequence"] = .int(event.sequence)
         item["sourceSequence"] = .int(event.sourceSequence)
         item["sourceStamp"] = event.sourceStamp.map { .int($0) }
@@ -44,7 +45,8 @@ enum EventItem {
             organizerName: item["organizerName"]?.string,
             originalOrganizer: try reader.string("originalOrganizer"), domain: try reader.string("domain"),
             clientUID: try reader.string("clientUID"), productID: try reader.string("prodid"),
-            revision: try reader.int("revision"), sequence: try reader.int("sequence"),
+            revision: try reader.int("revision"), calendar: try reader.string("calendar"),
+            sequence: try reader.int("sequence"),
             sourceSequence: try reader.int("sourceSequence"), sourceStamp: item["sourceStamp"]?.int.map(Int64.init),
             sourceMessage: try reader.string("sourceMessage"), schedule: try reader.string("schedule"),
             status: try reader.value("status", Event.Status.init(rawValue:)), created: try reader.time("created"),

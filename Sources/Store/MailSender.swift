@@ -25,6 +25,8 @@ package struct MailSender: Sendable {
             switch error.kind {
             case .throttled, .transient, .deadline: return .throttled
             case .unknownOutcome, .cancelled: return .unknown
+            // SES calls it a rejected message as well when it is the sender that is not verified.
+            case .client where error.message.contains("not verified") && error.message.contains(mail.from): throw error
             case .client where ["MessageRejected", "BadRequestException"].contains(error.code):
                 return .refused(reason: error.code)
             case .client, .conditionFailed, .transactionCanceled: throw error

@@ -2,15 +2,11 @@ import AWSClients
 
 /// Spaces this process's messages so that all workers together keep to the account's SES sending rate.
 package actor SendRate {
-    package enum Failure: Error, Sendable {
-        /// The next free moment lies beyond the deadline of the work in hand.
-        case noTurnBeforeDeadline
-    }
-
     private let ses: SES
     private let workers: Int
     private var interval: Duration?
     private var checked: ContinuousClock.Instant?
+    private var question: Task<Duration, any Error>?
     private var nextTurn = ContinuousClock.now
 
     /// - Parameter workers: processes that may send at the same time, at least 1.
@@ -19,31 +15,37 @@ package actor SendRate {
         self.workers = max(1, workers)
     }
 
-    /// Returns when it is this caller's turn.
-    package func waitForTurn() async throws {
+    /// Returns when it is this caller's turn; false at once when that would be later than the deadline of the work in
+    /// hand allows.
+    package func waitForTurn() async throws -> Bool {
         let interval = try await currentInterval()
         let now = ContinuousClock.now
         let turn = max(now, nextTurn)
-        if let deadline = AWSDeadline.current, turn > deadline - .seconds(1) { throw Failure.noTurnBeforeDeadline }
+        if let deadline = AWSDeadline.current, turn > deadline - .seconds(1) { return false }
         nextTurn = turn + interval
         if turn > now { try await Task.sleep(until: turn, clock: .continuous) }
+        return true
     }
 
-    /// Asks for the account's rate once a minute, since it changes under way.
+    /// Asks for the account's rate once a minute, since it changes under way. SES answers that question once a second,
+    /// so callers that arrive meanwhile wait for the same answer.
     private func currentInterval() async throws -> Duration {
         if let interval, let checked, ContinuousClock.now - checked < .seconds(60) { return interval }
-        // Set before the answer is there, so that callers that arrive meanwhile do not ask as well.
-        checked = .now
+        let question =
+            self.question
+            ?? Task { [ses, workers] in
+                .seconds(Double(workers) / max(try await ses.getAccount().maxSendRate, 0.1))
+            }
+        self.question = question
+        defer { self.question = nil }
         do {
-            let rate = max(try await ses.getAccount().maxSendRate, 0.1)
-            let fresh = Duration.seconds(Double(workers) / rate)
+            let fresh = try await question.value
             interval = fresh
+            checked = .now
             return fresh
         } catch {
-            guard let interval else {
-                checked = nil
-                throw error
-            }
+            guard let interval else { throw error }
+            checked = .now
             return interval
         }
     }

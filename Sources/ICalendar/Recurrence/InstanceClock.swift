@@ -19,13 +19,19 @@ struct InstanceClock: Sendable {
         self.floatingIn = floatingIn
     }
 
+    private func epochSeconds(_ value: DateValue) -> Int64? {
+        // Nearly always the zone of the start, which need not be looked up again.
+        if let tzid = value.tzid, tzid == start.tzid { return Int64(zone.utc(fromClock: value.civilSeconds)) }
+        return zones.epochSeconds(value, floatingIn: floatingIn)
+    }
+
     /// What instances are compared by: the instant, or the day if the start is a date.
     func key(_ value: DateValue) -> Int64? {
         if start.isDate { return Int64(value.date.daysSinceEpoch) * 86_400 }
         switch value {
         // Without a zone where one is needed, the start's is meant.
         case .floating, .date: return Int64(zone.utc(fromClock: clockTimeOfDay(value)))
-        case .utc, .zoned: return zones.epochSeconds(value, floatingIn: floatingIn)
+        case .utc, .zoned: return epochSeconds(value)
         }
     }
 
@@ -45,6 +51,11 @@ struct InstanceClock: Sendable {
         return self.value(key: key).civilSeconds
     }
 
+    /// What a clock in the start's zone shows.
+    ///
+    /// - Parameter seconds: since 1970-01-01T00:00:00Z.
+    func clockTime(at seconds: Int64) -> Int { Int(seconds) + zone.offset(atUTC: seconds) }
+
     /// UNTIL as a clock time; the end of the day if it is a date.
     func lastClockTime(of rule: RecurrenceRule) -> Int {
         guard case .until(let until) = rule.end else { return .max }
@@ -60,21 +71,21 @@ struct InstanceClock: Sendable {
 
     /// When an event is, if it starts at this value; seconds since 1970-01-01T00:00:00Z.
     func interval(of event: EventView, startingAt value: DateValue) -> (Int64, Int64)? {
-        guard let begin = zones.epochSeconds(value, floatingIn: floatingIn) else { return nil }
+        guard let begin = epochSeconds(value) else { return nil }
         if let duration = event.duration {
             // Days are days of the clock, hours are exact.
             let shifted = value.at(civilSeconds: value.civilSeconds + duration.days * 86_400)
-            guard let end = zones.epochSeconds(shifted, floatingIn: floatingIn) else { return nil }
+            guard let end = epochSeconds(shifted) else { return nil }
             return (begin, max(begin, end + Int64(duration.seconds)))
         }
         guard let start = event.start else { return (begin, begin) }
         if start.isDate {
             let days = event.end.map { $0.date.daysSinceEpoch - start.date.daysSinceEpoch } ?? 1
             let last = value.at(civilSeconds: value.civilSeconds + max(days, 1) * 86_400)
-            return zones.epochSeconds(last, floatingIn: floatingIn).map { (begin, $0) }
+            return epochSeconds(last).map { (begin, $0) }
         }
-        guard let end = event.end, let first = zones.epochSeconds(start, floatingIn: floatingIn),
-            let last = zones.epochSeconds(end, floatingIn: floatingIn)
+        guard let end = event.end, let first = epochSeconds(start),
+            let last = epochSeconds(end)
         else { return (begin, begin) }
         return (begin, begin + max(0, last - first))
     }

@@ -55,6 +55,7 @@ struct RecurrenceExpansion: Sequence, IteratorProtocol {
                 guard instance <= last, budget > 0 else { return finish() }
                 remaining -= 1
                 budget -= 1
+                periods.renewBudget()
                 return instance
             }
             guard let period = periods.next(), period.start <= last else { return finish() }

@@ -19,8 +19,9 @@ struct RecurrencePeriods {
     private var index: Int
     /// The weekday on which weeks begin, as an offset in days from Thursday, 1970-01-01.
     private let weekOffset: Int
-    /// Bounds the search for a rule that nothing fits.
-    private var budget = 2_000_000
+    /// Bounds the search for a rule that nothing fits: periods in a row without an instance.
+    private var budget = Self.mostEmpty
+    private static let mostEmpty = 100_000
 
     init(_ rule: RecurrenceRule, start: Int, days: RecurrenceDays) {
         self.rule = rule
@@ -62,6 +63,9 @@ struct RecurrencePeriods {
         guard target > index else { return }
         index += (target - index + rule.interval - 1) / rule.interval * rule.interval
     }
+
+    /// The last period had an instance.
+    mutating func renewBudget() { budget = Self.mostEmpty }
 
     /// `nil` after the year 9999, or when too many periods had no instance.
     mutating func next() -> Period? {

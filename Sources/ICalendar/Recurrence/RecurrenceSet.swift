@@ -73,9 +73,10 @@ package struct RecurrenceSet: Sendable {
             guard let occurrence = occurrence(of: event, at: clock.value(key: key), isOwn: true) else { continue }
             if isWanted(occurrence) { result.append(occurrence) }
         }
-        let most = limit + result.count
+        let limit = min(limit, Self.mostInstances)
+        let most = limit + changed.count
         var found = 0
-        for value in instances(from: from, to: to, shiftedBy: changedFromHere.map(\.event)) {
+        for value in instances(from: from, to: to, most: most, shiftedBy: changedFromHere.map(\.event)) {
             guard let key = clock.key(value), changed[key] == nil else { continue }
             let event = changedFromHere.last { $0.key <= key }?.event ?? master
             guard let occurrence = occurrence(of: event, at: value, isOwn: false), isWanted(occurrence) else {
@@ -95,31 +96,41 @@ package struct RecurrenceSet: Sendable {
     package func contains(_ recurrenceID: DateValue) -> Bool {
         guard let key = clock.key(recurrenceID) else { return false }
         if overrides.contains(where: { $0.recurrenceID.flatMap(clock.key) == key }) { return true }
-        let window: Int64 = 2 * 86_400
-        return instances(from: key - window, to: key + window, shiftedBy: []).contains { value in
+        let window: Int64 = recurrenceID.isDate ? 86_400 : 0
+        return instances(from: key - window, to: key + window, most: .max, shiftedBy: []).contains { value in
             clock.key(value) == key || recurrenceID.isDate && value.date == recurrenceID.date
         }
     }
 
-    /// Instances by rule and dates, without the excluded ones, in order; about those that may overlap the stretch.
-    private func instances(from: Int64, to: Int64, shiftedBy overrides: [EventView]) -> [DateValue] {
+    /// Instances by rule and dates, without the excluded ones, in order; about those that may overlap the stretch, and at
+    /// least the first `most` of them.
+    private func instances(from: Int64, to: Int64, most: Int, shiftedBy overrides: [EventView]) -> [DateValue] {
         // An override of all that follows may move instances into the stretch from outside.
         let shift =
             overrides.compactMap { event in
                 guard let start = event.start, let id = event.recurrenceID else { return nil }
                 return abs(start.civilSeconds - id.civilSeconds)
             }.max() ?? 0
-        let reach = 2 * 86_400 + shift + lengths(overrides + [master])
-        let (first, last) = (Int(clamping: from) - reach, Int(clamping: to) + reach)
+        // Some hours for changes of the clock meanwhile; a day for dates, which begin when the reader's day does.
+        let slack = (start.isDate ? 30 : 3) * 3600 + shift
+        let first = clock.clockTime(at: from) - slack - lengths(overrides + [master])
+        let certain = clock.clockTime(at: from) + slack
+        let last = clock.clockTime(at: to) + slack
         var clocks = Set([start.civilSeconds] + extra.compactMap(clock.clockTime))
         for rule in rules {
             let rule = countingStart(rule)
             let expansion = RecurrenceExpansion(
                 rule, start: start.civilSeconds, isDate: start.isDate, from: first,
                 last: min(last, clock.lastClockTime(of: rule)))
+            let enough = min(most, Self.mostInstances) + min(excluded.count, Self.mostInstances)
+            var found = 0
             for time in expansion where time >= first {
                 clocks.insert(time)
-                if clocks.count >= Self.mostInstances { break }
+                // Those nearer to the beginning may turn out to be before it, and those of excluded days are none.
+                if time > certain, !excludedDays.contains(CivilDate(daysSinceEpoch: time.flooredQuotient(86_400))) {
+                    found += 1
+                }
+                if found > enough || clocks.count >= 2 * Self.mostInstances { break }
             }
         }
         return clocks.sorted().map { start.at(civilSeconds: $0) }.filter { value in

@@ -17,7 +17,7 @@ package struct ICalDuration: Sendable, Hashable {
         if isNegative || bytes.first == UInt8(ascii: "+") { bytes.removeFirst() }
         guard bytes.popFirst() == UInt8(ascii: "P"), !bytes.isEmpty else { return nil }
         (days, seconds) = (0, 0)
-        var inTime = false
+        var (inTime, isEmpty) = (false, true)
         while let first = bytes.first {
             if first == UInt8(ascii: "T"), !inTime {
                 inTime = true
@@ -28,6 +28,7 @@ package struct ICalDuration: Sendable, Hashable {
             guard 1...10 ~= digits.count else { return nil }
             let number = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
             bytes.removeFirst(digits.count)
+            isEmpty = false
             switch (bytes.popFirst(), inTime) {
             case (UInt8(ascii: "W"), false): days += number * 7
             case (UInt8(ascii: "D"), false): days += number
@@ -37,7 +38,7 @@ package struct ICalDuration: Sendable, Hashable {
             default: return nil
             }
         }
-        guard days <= 4_000_000, seconds <= 400_000_000_000 else { return nil }
+        guard !isEmpty, days <= 4_000_000, seconds <= 400_000_000_000 else { return nil }
         if isNegative { (days, seconds) = (-days, -seconds) }
     }
 

@@ -1,6 +1,6 @@
 /// Writes content lines, folded at 75 octets (RFC 5545 section 3.1).
 struct ContentLineWriter {
-    /// The line before folding; kept from one line to the next for its memory.
+    /// A line to be folded; kept from one to the next for its memory.
     private var line: [UInt8] = []
 
     private static let width = 75
@@ -9,94 +9,118 @@ struct ContentLineWriter {
 
     mutating func append(_ property: Property, to output: inout [UInt8]) {
         guard isName(property.name) else { return }
-        line.removeAll(keepingCapacity: true)
-        line.append(contentsOf: property.name.utf8)
+        let start = output.count
+        append(property.name, to: &output)
         for parameter in property.parameters where isName(parameter.name) {
-            line.append(UInt8(ascii: ";"))
-            line.append(contentsOf: parameter.name.utf8)
-            line.append(UInt8(ascii: "="))
-            appendParameterValue(parameter.value, mustQuote: mustQuote(parameter.name))
+            output.append(UInt8(ascii: ";"))
+            append(parameter.name, to: &output)
+            output.append(UInt8(ascii: "="))
+            let mustQuote = Self.holdsURI(parameter.name)
+            appendParameterValue(parameter.value, mustQuote: mustQuote, to: &output)
             for value in parameter.furtherValues {
-                line.append(UInt8(ascii: ","))
-                appendParameterValue(value, mustQuote: mustQuote(parameter.name))
+                output.append(UInt8(ascii: ","))
+                appendParameterValue(value, mustQuote: mustQuote, to: &output)
             }
         }
-        line.append(UInt8(ascii: ":"))
-        appendValue(property.value)
-        fold(to: &output)
+        output.append(UInt8(ascii: ":"))
+        appendValue(property.value, to: &output)
+        endLine(from: start, of: &output)
     }
 
     /// `BEGIN` and `END`.
     mutating func append(_ keyword: StaticString, _ name: String, to output: inout [UInt8]) {
-        line.removeAll(keepingCapacity: true)
-        keyword.withUTF8Buffer { line.append(contentsOf: $0) }
-        line.append(UInt8(ascii: ":"))
-        line.append(contentsOf: name.utf8.lazy.filter { $0 > 0x20 && $0 != 0x7F })
-        fold(to: &output)
+        let start = output.count
+        keyword.withUTF8Buffer { output.append(contentsOf: $0) }
+        output.append(UInt8(ascii: ":"))
+        output.append(contentsOf: name.utf8.filter { $0 > 0x20 && $0 != 0x7F })
+        endLine(from: start, of: &output)
     }
 
     private func isName(_ name: String) -> Bool { !name.isEmpty && name.utf8.allSatisfy(\.isNameCharacter) }
 
     /// These hold URIs, which RFC 5545 section 3.2 wants quoted whether or not they have a colon.
-    private func mustQuote(_ name: String) -> Bool {
+    private static func holdsURI(_ name: String) -> Bool {
         switch name {
         case "SENT-BY", "DELEGATED-FROM", "DELEGATED-TO", "MEMBER", "DIR", "ALTREP": true
         default: false
         }
     }
 
-    private mutating func appendValue(_ value: String) {
+    private func append(_ text: String, to output: inout [UInt8]) {
+        var text = text
+        text.withUTF8 { output.append(contentsOf: $0) }
+    }
+
+    private func appendValue(_ value: String, to output: inout [UInt8]) {
         var value = value
         value.withUTF8 { bytes in
-            if bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) {
-                line.append(contentsOf: bytes)
+            guard bytes.holdsControls else {
+                output.append(contentsOf: bytes)
                 return
             }
             var previous: UInt8 = 0
             for byte in bytes {
                 if byte == 0x0D || byte == 0x0A {
-                    if byte == 0x0D || previous != 0x0D { line += [Self.backslash, UInt8(ascii: "n")] }
+                    if byte == 0x0D || previous != 0x0D { output += [Self.backslash, UInt8(ascii: "n")] }
                 } else if byte >= 0x20 && byte != 0x7F || byte == 0x09 {
-                    line.append(byte)
+                    output.append(byte)
                 }
                 previous = byte
             }
         }
     }
 
-    private mutating func appendParameterValue(_ value: String, mustQuote: Bool) {
-        let start = line.count
-        var needsQuotes = mustQuote
-        line.append(UInt8(ascii: "\""))
-        var previous: UInt8 = 0
-        for byte in value.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): line += [Self.caret, UInt8(ascii: "'")]
-            case Self.caret: line += [Self.caret, Self.caret]
-            case 0x0A where previous == 0x0D: break
-            case 0x0A, 0x0D: line += [Self.caret, UInt8(ascii: "n")]
-            case 0..<0x20, 0x7F:
-                if byte == 0x09 { line.append(byte) }
-            default:
-                // Not only the delimiters: readers that know backslashes, or trim spaces, leave quoted text alone.
-                if byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: ":")
-                    || byte == Self.backslash || byte == UInt8(ascii: "(")
-                {
-                    needsQuotes = true
+    private func appendParameterValue(_ value: String, mustQuote: Bool, to output: inout [UInt8]) {
+        var value = value
+        value.withUTF8 { bytes in
+            let quote = UInt8(ascii: "\"")
+            // Not only the delimiters: readers that know backslashes leave quoted text alone.
+            let needsQuotes =
+                mustQuote
+                || bytes.contains { byte in
+                    byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: ":")
+                        || byte == Self.backslash || byte == UInt8(ascii: "(")
                 }
-                line.append(byte)
+            if needsQuotes { output.append(quote) }
+            if bytes.holdsControls || bytes.contains(where: { $0 == quote || $0 == Self.caret }) {
+                appendEncoded(bytes, to: &output)
+            } else {
+                output.append(contentsOf: bytes)
             }
-            previous = byte
-        }
-        if needsQuotes {
-            line.append(UInt8(ascii: "\""))
-        } else {
-            line.remove(at: start)
+            if needsQuotes { output.append(quote) }
         }
     }
 
-    private func fold(to output: inout [UInt8]) {
-        output.reserveCapacity(output.count + line.count + line.count / 24 + 2)
+    /// RFC 6868.
+    private func appendEncoded(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+        var previous: UInt8 = 0
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: "\""): output += [Self.caret, UInt8(ascii: "'")]
+            case Self.caret: output += [Self.caret, Self.caret]
+            case 0x0A where previous == 0x0D: break
+            case 0x0A, 0x0D: output += [Self.caret, UInt8(ascii: "n")]
+            case 0x09: output.append(byte)
+            case 0..<0x20, 0x7F: break
+            default: output.append(byte)
+            }
+            previous = byte
+        }
+    }
+
+    /// Ends the line that begins at `start`, and folds it if it is too long.
+    private mutating func endLine(from start: Int, of output: inout [UInt8]) {
+        if output.count - start > Self.width {
+            line.removeAll(keepingCapacity: true)
+            line.append(contentsOf: output[start...])
+            output.removeSubrange(start...)
+            appendFolded(to: &output)
+        }
+        output.append(0x0D)
+        output.append(0x0A)
+    }
+
+    private func appendFolded(to output: inout [UInt8]) {
         var start = 0
         var room = Self.width
         while line.count - start > room {
@@ -109,8 +133,6 @@ struct ContentLineWriter {
             room = Self.width - 1
         }
         output.append(contentsOf: line[start...])
-        output.append(0x0D)
-        output.append(0x0A)
     }
 
     /// The last place at or before `limit` where no character and no escape is split.
@@ -124,5 +146,15 @@ struct ContentLineWriter {
             if (end - run) % 2 == 1, end - 1 > start { end -= 1 }
         }
         return end
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Control characters, the tab among them.
+    fileprivate var holdsControls: Bool {
+        // Without a way out of the loop, so that it is done many bytes at a time.
+        var found = false
+        for byte in self { found = found || byte < 0x20 || byte == 0x7F }
+        return found
     }
 }

@@ -10,7 +10,7 @@ package struct InvitationSending: Sendable {
     package struct Ports: Sendable {
         /// Strongly consistent.
         package var readEvent: @Sendable (EventUID) async throws -> Event?
-        package var readCalendar: @Sendable (EventUID, _ revision: Int) async throws -> [UInt8]
+        package var readCalendar: @Sendable (Event) async throws -> [UInt8]
         package var readCampaign: @Sendable (_ id: String) async throws -> Campaign?
         package var readChunk: @Sendable (_ campaign: String, _ number: Int) async throws -> [Recipient]
         package var readPersons: @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person]
@@ -21,14 +21,14 @@ package struct InvitationSending: Sendable {
         package var release: @Sendable (Claim) async throws -> Void
         package var enqueue: @Sendable (SendJob, _ delay: Duration) async throws -> Void
         package var markDone: @Sendable (SendJob) async throws -> Void
-        /// Waits until the SES sending rate allows one more message.
-        package var waitForTurn: @Sendable () async throws -> Void
+        /// Waits until the SES sending rate allows one more message; false when that is too late for this process.
+        package var waitForTurn: @Sendable () async throws -> Bool
         /// Epoch seconds.
         package var now: @Sendable () -> Int64
 
         package init(
             readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
-            readCalendar: @escaping @Sendable (EventUID, _ revision: Int) async throws -> [UInt8],
+            readCalendar: @escaping @Sendable (Event) async throws -> [UInt8],
             readCampaign: @escaping @Sendable (_ id: String) async throws -> Campaign?,
             readChunk: @escaping @Sendable (_ campaign: String, _ number: Int) async throws -> [Recipient],
             readPersons: @escaping @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person],
@@ -39,7 +39,7 @@ package struct InvitationSending: Sendable {
             release: @escaping @Sendable (Claim) async throws -> Void,
             enqueue: @escaping @Sendable (SendJob, _ delay: Duration) async throws -> Void,
             markDone: @escaping @Sendable (SendJob) async throws -> Void,
-            waitForTurn: @escaping @Sendable () async throws -> Void,
+            waitForTurn: @escaping @Sendable () async throws -> Bool,
             now: @escaping @Sendable () -> Int64
         ) {
             self.readEvent = readEvent
@@ -91,18 +91,26 @@ package struct InvitationSending: Sendable {
         case unknownEvent(EventUID)
         case unknownCampaign(String)
         /// Put back so often that the message is better left to the dead-letter queue.
-        case keepsFailing(chunk: Int)
+        case keepsFailing(chunk: Int, cause: String)
+    }
+
+    package enum Outcome: Sendable, Equatable {
+        case finished
+        /// These many recipients wait in the queue again; `cause` is the first failure, if anything failed.
+        case putBack(recipients: Int, cause: String?)
+        /// The event has a newer revision, which the whole chunk gets now.
+        case movedOn
     }
 
     /// - Parameter deadline: when the function must have answered; sending stops early enough to put the rest back.
-    package func run(_ job: SendJob, deadline: ContinuousClock.Instant) async throws {
+    package func run(_ job: SendJob, deadline: ContinuousClock.Instant) async throws -> Outcome {
         guard let event = try await ports.readEvent(job.event) else { throw Failure.unknownEvent(job.event) }
         guard let campaign = try await ports.readCampaign(job.campaign) else {
             throw Failure.unknownCampaign(job.campaign)
         }
         let recipients = try await ports.readChunk(job.campaign, job.chunk)
         let positions = (job.remaining ?? Array(recipients.indices)).filter { recipients.indices.contains($0) }
-        var rest = Remainder(job: job)
+        var rest = SendRemainder(job: job)
         if event.status == .cancelled {
             // Nobody is invited to what will not happen.
             rest.skipped.cancelled += positions.count
@@ -112,16 +120,21 @@ package struct InvitationSending: Sendable {
                 rest: &rest)
         }
         if let again = rest.job {
-            guard again.failures < policy.failureLimit else { throw Failure.keepsFailing(chunk: job.chunk) }
-            return try await ports.enqueue(again, rest.delay(lease: policy.lease))
+            guard again.failures < policy.failureLimit else {
+                throw Failure.keepsFailing(chunk: job.chunk, cause: rest.cause ?? "no answer from SES")
+            }
+            try await ports.enqueue(again, rest.delay(lease: policy.lease))
+            return .putBack(recipients: again.remaining?.count ?? 0, cause: rest.cause)
         }
         if try await hasMovedOn(event) {
             // The change may have been spread before these attendees were recorded: they get its revision from here.
-            return try await ports.enqueue(SendJob(event: job.event, campaign: job.campaign, chunk: job.chunk), .zero)
+            try await ports.enqueue(SendJob(event: job.event, campaign: job.campaign, chunk: job.chunk), .zero)
+            return .movedOn
         }
         var done = job
         done.skipped = rest.skipped
         try await ports.markDone(done)
+        return .finished
     }
 
     private func hasMovedOn(_ event: Event) async throws -> Bool {
@@ -131,12 +144,12 @@ package struct InvitationSending: Sendable {
 
     private func send(
         to recipients: [(Int, Recipient)], of event: Event, campaign: Campaign, deadline: ContinuousClock.Instant,
-        rest: inout Remainder
+        rest: inout SendRemainder
     ) async throws {
         let persons = try await ports.readPersons(recipients.map(\.1.address))
         let allowed = recipients.filter { persons[$0.1.address]?.refuses(event.organizer) != true }
         rest.skipped.refused += recipients.count - allowed.count
-        let calendar = try await ports.readCalendar(event.uid, event.revision)
+        let calendar = try await ports.readCalendar(event)
         let composer = try InvitationComposer(event: event, calendar: calendar, addresses: addresses, secret: secret)
         // The last second is for putting the remainder back.
         let lastStart = deadline - .seconds(1)
@@ -152,6 +165,11 @@ package struct InvitationSending: Sendable {
             for _ in 0..<policy.concurrency { startNext() }
             while let (position, outcome) = await group.next() {
                 rest.add(outcome, at: position)
+                if outcome == .quotaExhausted {
+                    // Nobody else's mail will be taken either.
+                    for (position, _) in waiting { rest.add(.notStarted, at: position) }
+                    waiting = []
+                }
                 startNext()
             }
         }
@@ -173,7 +191,7 @@ package struct InvitationSending: Sendable {
             }
             return try await deliver(claim, composer, lastStart)
         } catch {
-            return .failed
+            return .failed(cause: String(describing: error))
         }
     }
 
@@ -181,11 +199,13 @@ package struct InvitationSending: Sendable {
         _ claim: Claim, _ composer: InvitationComposer, _ lastStart: ContinuousClock.Instant
     ) async throws -> RecipientOutcome {
         do {
-            try await ports.waitForTurn()
+            guard try await ports.waitForTurn() else {
+                try await ports.release(claim)
+                return .notStarted
+            }
         } catch {
-            // The account's rate could not be read or the task was cancelled: nothing was sent.
             try await ports.release(claim)
-            return .throttled
+            throw error
         }
         guard ContinuousClock.now < lastStart else {
             try await ports.release(claim)
@@ -214,67 +234,7 @@ package struct InvitationSending: Sendable {
             return .done
         case .unknown:
             // It may have been sent: the lease keeps everybody away until it has run out.
-            return .busy
+            return .unknown
         }
-    }
-}
-
-/// How far one recipient came.
-private enum RecipientOutcome {
-    case done
-    case alreadyInvited
-    case notStarted
-    case throttled
-    case quotaExhausted
-    /// Somebody's lease is live: another delivery of this chunk, a process that died, or an unknown outcome.
-    case busy
-    case failed
-}
-
-/// Collects what must be put back.
-private struct Remainder {
-    private let original: SendJob
-    private var positions: [Int] = []
-    private var hasThrottled = false
-    private var isQuotaExhausted = false
-    private var hasBusy = false
-    private var hasFailed = false
-    var skipped: SkipCounts
-
-    init(job: SendJob) {
-        original = job
-        skipped = job.skipped
-    }
-
-    mutating func add(_ outcome: RecipientOutcome, at position: Int) {
-        switch outcome {
-        case .done: return
-        case .alreadyInvited:
-            skipped.alreadyInvited += 1
-            return
-        case .notStarted: break
-        case .throttled: hasThrottled = true
-        case .quotaExhausted: isQuotaExhausted = true
-        case .busy: hasBusy = true
-        case .failed: hasFailed = true
-        }
-        positions.append(position)
-    }
-
-    var job: SendJob? {
-        guard !positions.isEmpty else { return nil }
-        var job = original
-        job.remaining = positions.sorted()
-        job.skipped = skipped
-        if hasFailed { job.failures += 1 }
-        return job
-    }
-
-    /// SQS delays a message by 15 minutes at most.
-    func delay(lease: Int64) -> Duration {
-        if isQuotaExhausted { return .seconds(900) }
-        if hasBusy { return .seconds(min(lease + 1, 900)) }
-        if hasFailed { return .seconds(min(1 << min(original.failures, 8), 300)) }
-        return hasThrottled ? .seconds(2) : .zero
     }
 }

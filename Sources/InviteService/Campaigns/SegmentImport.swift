@@ -114,13 +114,14 @@ private struct ImportRun {
             summary.add(
                 .init(
                     part: part.key, line: line,
-                    message: "The line is longer than \(limit) bytes. This and the rest of the file were not read."))
+                    message: "The line is longer than \(limit) bytes. This and the rest of the file were not read."),
+                affectsRest: true)
         }
         try await sendFullChunks()
     }
 
     private mutating func report(_ message: String, after lines: LineSplitter, of part: SegmentImport.Part) {
-        summary.add(.init(part: part.key, line: lines.lineNumber + 1, message: message))
+        summary.add(.init(part: part.key, line: lines.lineNumber + 1, message: message), affectsRest: true)
     }
 
     private mutating func take(_ line: [UInt8], _ number: Int, of part: SegmentImport.Part) {

@@ -1,7 +1,6 @@
 import MailMessage
 
-/// The head of an event: what lists, decisions and mails need. The calendar object itself is kept beside it, by
-/// revision.
+/// The head of an event: what lists, decisions and mails need. The calendar object itself is kept beside it.
 package struct Event: Sendable, Equatable {
     package enum Status: String, Sendable {
         case confirmed
@@ -22,8 +21,11 @@ package struct Event: Sendable, Equatable {
     package var clientUID: String
     package var productID: String
 
-    /// Counts accepted changes from 1; names the stored calendar object.
+    /// Counts accepted changes from 1.
     package var revision: Int
+    /// SHA-256 of the stored calendar object in hexadecimal digits, which is its name: two changes that race for a
+    /// revision cannot overwrite each other's object.
+    package var calendar: String
     /// SEQUENCE of what is sent to attendees; grows with each change they must answer again (RFC 5546 section 2.1.4).
     package var sequence: Int
     /// (SEQUENCE, DTSTAMP) of the organizer's latest message: what a newer one must exceed.
@@ -41,6 +43,7 @@ package struct Event: Sendable, Equatable {
     package var created: Int64
     package var lastModified: Int64
 
+    /// This and the location are at most `lineLimit` bytes.
     package var summary: String
     /// At most `descriptionLimit` bytes; the whole text is in the calendar object.
     package var description: String
@@ -55,11 +58,14 @@ package struct Event: Sendable, Equatable {
     package var recurrence: String?
 
     package static let descriptionLimit = 8 << 10
+    /// Bytes kept of the summary, the location and other texts of one line.
+    package static let lineLimit = 1 << 10
 
     package init(
         uid: EventUID, organizer: EmailAddress, organizerName: String?, originalOrganizer: String, domain: String,
-        clientUID: String, productID: String, revision: Int, sequence: Int, sourceSequence: Int, sourceStamp: Int64?,
-        sourceMessage: String, schedule: String, status: Status, created: Int64, lastModified: Int64, summary: String,
+        clientUID: String, productID: String, revision: Int, calendar: String, sequence: Int, sourceSequence: Int,
+        sourceStamp: Int64?, sourceMessage: String, schedule: String, status: Status, created: Int64,
+        lastModified: Int64, summary: String,
         description: String, location: String, start: Int64, end: Int64, isAllDay: Bool, timeZone: String?,
         recurrence: String?
     ) {
@@ -71,6 +77,7 @@ package struct Event: Sendable, Equatable {
         self.clientUID = clientUID
         self.productID = productID
         self.revision = revision
+        self.calendar = calendar
         self.sequence = sequence
         self.sourceSequence = sourceSequence
         self.sourceStamp = sourceStamp

@@ -9,7 +9,8 @@ package struct EventIntake: Sendable {
         /// The message that SES stored; nil when it is not there.
         package var readMail: @Sendable (_ messageID: String) async throws -> [UInt8]?
         package var readEvent: @Sendable (EventUID) async throws -> Event?
-        package var writeCalendar: @Sendable (EventUID, _ revision: Int, [UInt8]) async throws -> Void
+        /// `name` is `Event.calendar`.
+        package var writeCalendar: @Sendable (EventUID, _ name: String, [UInt8]) async throws -> Void
         /// Writes the head if the stored revision is still the given one (nil: if there is none); says whether it did.
         package var writeEvent: @Sendable (Event, _ replacing: Int?) async throws -> Bool
         package var notify: @Sendable (Notice) async throws -> Void
@@ -19,7 +20,7 @@ package struct EventIntake: Sendable {
         package init(
             readMail: @escaping @Sendable (_ messageID: String) async throws -> [UInt8]?,
             readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
-            writeCalendar: @escaping @Sendable (EventUID, _ revision: Int, [UInt8]) async throws -> Void,
+            writeCalendar: @escaping @Sendable (EventUID, _ name: String, [UInt8]) async throws -> Void,
             writeEvent: @escaping @Sendable (Event, _ replacing: Int?) async throws -> Bool,
             notify: @escaping @Sendable (Notice) async throws -> Void,
             now: @escaping @Sendable () -> Int64
@@ -89,6 +90,7 @@ package struct EventIntake: Sendable {
             return try await refuse(RefusalReason(failure))
         }
         let uid = EventUID(organizer: organizer, clientUID: message.uid, secret: secret.eventUIDKey)
+        let calendar = ICalendar.serialize(message.calendar)
         // A write that loses to another message about the event is decided again on what that one left.
         for _ in 0..<5 {
             let known = try await ports.readEvent(uid)
@@ -109,11 +111,9 @@ package struct EventIntake: Sendable {
             case .create, .update, .cancel: break
             }
             let next = changed(
-                known, uid, by: decision, message, schedule: schedule, organizer: organizer,
-                organizerName: mail.from.first?.name, messageID: messageID)
-            if decision != .cancel {
-                try await ports.writeCalendar(uid, next.revision, ICalendar.serialize(message.calendar))
-            }
+                known, uid, by: decision, message, schedule: schedule, calendar: SHA256.hex(calendar),
+                organizer: organizer, organizerName: mail.from.first?.name, messageID: messageID)
+            if decision != .cancel { try await ports.writeCalendar(uid, next.calendar, calendar) }
             guard try await ports.writeEvent(next, known?.revision) else { continue }
             switch decision {
             case .create:
@@ -130,12 +130,13 @@ package struct EventIntake: Sendable {
         _ kind: Notice.Kind, _ mail: ParsedMail, _ organizer: EmailAddress, _ messageID: String
     ) -> Notice {
         Notice(
-            kind: kind, organizer: organizer, message: messageID, subject: mail.subject, inReplyTo: mail.messageID)
+            kind: kind, organizer: organizer, message: messageID, subject: mail.subject?.cut(toUTF8: 500),
+            inReplyTo: mail.messageID.flatMap { $0.utf8.count <= 500 ? $0 : nil })
     }
 
     private func changed(
         _ known: Event?, _ uid: EventUID, by decision: EventDecision, _ message: OrganizerMessage, schedule: String,
-        organizer: EmailAddress, organizerName: String?, messageID: String
+        calendar: String, organizer: EmailAddress, organizerName: String?, messageID: String
     ) -> Event {
         let now = ports.now()
         if decision == .cancel, var event = known {
@@ -154,12 +155,16 @@ package struct EventIntake: Sendable {
             uid: uid, organizer: organizer,
             organizerName: organizerName ?? view.organizer?.commonName,
             originalOrganizer: view.organizer?.email ?? organizer.normalized, domain: addresses.domain,
-            clientUID: message.uid, productID: message.calendar.first("PRODID")?.text ?? "",
-            revision: (known?.revision ?? 0) + 1, sequence: (known?.sequence ?? 0) + (asksAgain ? 1 : 0),
+            clientUID: message.uid,
+            productID: (message.calendar.first("PRODID")?.text ?? "").cut(toUTF8: Event.lineLimit),
+            revision: (known?.revision ?? 0) + 1, calendar: calendar,
+            sequence: (known?.sequence ?? 0) + (asksAgain ? 1 : 0),
             sourceSequence: message.sequence, sourceStamp: message.stamp, sourceMessage: messageID, schedule: schedule,
             status: view.status?.uppercased() == "TENTATIVE" ? .tentative : .confirmed,
-            created: known?.created ?? now, lastModified: now, summary: view.summary ?? "",
-            description: (view.description ?? "").cut(toUTF8: Event.descriptionLimit), location: view.location ?? "",
+            created: known?.created ?? now, lastModified: now,
+            summary: (view.summary ?? "").cut(toUTF8: Event.lineLimit),
+            description: (view.description ?? "").cut(toUTF8: Event.descriptionLimit),
+            location: (view.location ?? "").cut(toUTF8: Event.lineLimit),
             start: message.start, end: message.end, isAllDay: view.allDay, timeZone: view.start?.tzid,
             recurrence: view.rrule)
     }
@@ -178,20 +183,5 @@ extension Event {
         EventState(
             sequence: sourceSequence, stamp: sourceStamp, message: sourceMessage, isCancelled: status == .cancelled,
             schedule: schedule)
-    }
-}
-
-extension String {
-    /// The longest prefix of at most that many bytes that ends between characters.
-    fileprivate func cut(toUTF8 limit: Int) -> String {
-        guard utf8.count > limit else { return self }
-        var text = ""
-        var size = 0
-        for character in self {
-            size += character.utf8.count
-            guard size <= limit else { break }
-            text.append(character)
-        }
-        return text
     }
 }

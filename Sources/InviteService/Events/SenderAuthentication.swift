@@ -26,7 +26,10 @@ package enum SenderAuthentication: Sendable, Equatable {
     /// down may be the sender's invention.
     package static func of(_ mail: ParsedMail, verdicts: Verdicts) -> SenderAuthentication {
         guard verdicts.spam != "FAIL", verdicts.virus != "FAIL" else { return .harmful }
-        guard mail.from.count == 1, let from = mail.from.first?.address else { return .unproven }
+        // With two From fields SES may have proven the one and this server read the other.
+        guard mail.headers.all("From").count == 1, mail.from.count == 1, let from = mail.from.first?.address else {
+            return .unproven
+        }
         if verdicts.dmarc == "PASS" { return .authenticated(from) }
         if verdicts.dmarc == "FAIL" { return .unproven }
         return isSigned(mail, by: from.domain) ? .authenticated(from) : .unproven

@@ -30,11 +30,11 @@ package struct RefusalReason: Sendable, Equatable {
         case .unreadable(let detail):
             code = "unreadable-calendar"
             explanation =
-                "The calendar part of your mail cannot be read (\(detail)). Send the invitation again from your calendar."
+                "The calendar part of your mail cannot be read (\(Self.quoted(detail))). Send the invitation again from your calendar."
         case .unknownMethod(let name):
             code = "unknown-method"
             explanation =
-                "The calendar part of your mail has the METHOD \(name), which is none of RFC 5546. Send it as a REQUEST."
+                "The calendar part of your mail has the METHOD \(Self.quoted(name)), which is none of RFC 5546. Send it as a REQUEST."
         }
     }
 
@@ -59,11 +59,21 @@ package struct RefusalReason: Sendable, Equatable {
         case .unusableStart(let value):
             code = "unusable-start"
             explanation =
-                "The start of the event, \"\(value)\", is not a date or time of RFC 5545. Set its date and time and send it again."
+                "The start of the event, \"\(Self.quoted(value))\", is not a date or time of RFC 5545. Set its date and time and send it again."
+        case .unusableEnd(let value):
+            code = "unusable-end"
+            explanation =
+                "The end of the event, \"\(Self.quoted(value))\", is not a date, time or duration of RFC 5545. Set it and send it again."
+        case .unusableRule(let value):
+            code = "unusable-rule"
+            explanation = """
+                The event repeats by the rule "\(Self.quoted(value))", which is none of RFC 5545. Set again how it repeats \
+                and send it.
+                """
         case .unknownTimeZone(let name):
             code = "unknown-time-zone"
             explanation = """
-                The event is in the time zone "\(name)", which is not known and not defined in your mail. Choose a zone \
+                The event is in the time zone "\(Self.quoted(name))", which is not known and not defined in your mail. Choose a zone \
                 from your calendar's list and send it again.
                 """
         case .endsBeforeStart:
@@ -72,8 +82,13 @@ package struct RefusalReason: Sendable, Equatable {
         case .instanceOnly:
             code = "instance-only"
             explanation =
-                "Your mail is about one instance of a series that is not known here. Send the whole series first."
+                "Your mail changes one instance of a series only, which is not taken yet. Send the change for the whole series."
         }
+    }
+
+    /// What a mail says, cut to what helps: a line of a calendar may hold megabytes, a queue message 256 KB.
+    private static func quoted(_ text: String) -> String {
+        text.utf8.count > 200 ? text.cut(toUTF8: 200) + "…" : text
     }
 
     package static let nothingToCancel = RefusalReason(

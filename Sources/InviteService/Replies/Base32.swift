@@ -20,7 +20,7 @@ enum Base32 {
         return output
     }
 
-    /// nil when a byte is outside the alphabet; upper case is accepted.
+    /// nil when it is not what `encode` gives for some bytes; upper case is accepted.
     static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
         var output: [UInt8] = []
         var bits: UInt32 = 0
@@ -35,6 +35,7 @@ enum Base32 {
                 output.append(UInt8(truncatingIfNeeded: bits >> count))
             }
         }
-        return output
+        // Left-over bits are zeros, and fewer than a digit: otherwise two texts would stand for the same bytes.
+        return count < 5 && bits & (1 << count - 1) == 0 ? output : nil
     }
 }

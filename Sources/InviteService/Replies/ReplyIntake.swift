@@ -119,7 +119,11 @@ package struct ReplyIntake: Sendable {
             event: event, attendee: reply.attendee,
             name: mail.from.first { $0.address == reply.attendee }?.name,
             response: Response(reply.answer),
-            stamp: ReplyStamp(sequence: reply.sequence, stamp: reply.stamp ?? received), instance: reply.instance,
+            // A SEQUENCE beyond the event's own would shut out all later answers. Date stands in for a missing DTSTAMP,
+            // since it is the same whenever the mail is delivered.
+            stamp: ReplyStamp(
+                sequence: event.sequence, stamp: reply.stamp ?? mail.date.map { Int64($0) } ?? received),
+            instance: reply.instance,
             comment: reply.comment, client: reply.productID.map { ClientName.of(productID: $0) }, received: received)
         switch try await ports.record(answer) {
         case .recorded:
@@ -128,8 +132,20 @@ package struct ReplyIntake: Sendable {
         case .notInvited:
             // Somebody who got the invitation forwarded: counted apart, once they are known to be who they say.
             guard sender == reply.attendee else { return .notProven }
+            return try await addShared(answer)
+        }
+    }
+
+    private func addShared(_ answer: Answer) async throws -> Outcome {
+        guard answer.instance != nil else {
             return try await ports.addShared(answer) == .recorded ? .shared(answer.response) : .notNewer
         }
+        // An answer for one instance says nothing of the series.
+        var silent = answer
+        silent.response = .noAction
+        silent.instance = nil
+        _ = try await ports.addShared(silent)
+        return try await ports.record(answer) == .recorded ? .shared(answer.response) : .notNewer
     }
 }
 

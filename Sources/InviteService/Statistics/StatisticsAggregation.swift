@@ -50,6 +50,11 @@ package struct StatisticsAggregation: Sendable {
         case checkpointMoved
     }
 
+    package enum Failure: Error, Sendable, Equatable {
+        /// The commit finds another checkpoint than reading does: its item is damaged.
+        case unusableCheckpoint(shard: String)
+    }
+
     /// TransactWriteItems takes 100 items; one is the checkpoint.
     package static let scopesPerCommit = 99
 
@@ -73,7 +78,9 @@ package struct StatisticsAggregation: Sendable {
                 rest = rest.dropFirst(count)
             case .checkpointMoved:
                 // Either another delivery of this batch is ahead, or our own commit was stored and its answer lost.
-                checkpoint = try await ports.readCheckpoint(shard)
+                let moved = try await ports.readCheckpoint(shard)
+                guard moved != checkpoint else { throw Failure.unusableCheckpoint(shard: shard) }
+                checkpoint = moved
             }
         }
     }

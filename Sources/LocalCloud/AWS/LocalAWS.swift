@@ -46,7 +46,7 @@ package struct LocalAWS: Sendable {
 
     /// An action of a JSON protocol service, such as `DynamoDB_20120810.UpdateTimeToLive`.
     @discardableResult
-    func json(_ service: String, target: String, version: String = "1.0", _ body: JSON) async throws -> JSON {
+    package func json(_ service: String, target: String, version: String = "1.0", _ body: JSON) async throws -> JSON {
         let response = try await send(
             service, method: "POST", path: "/",
             headers: [

@@ -8,7 +8,6 @@ package enum ClientName {
         ("microsoft", "Microsoft Outlook"),
         ("apple", "Apple Calendar"),
         ("iphone", "Apple Calendar"),
-        ("ical", "Apple Calendar"),
         ("mozilla", "Thunderbird"),
         ("yahoo", "Yahoo Calendar"),
         ("zimbra", "Zimbra"),

@@ -5,6 +5,7 @@ package struct OrganizerMessage: Sendable {
     package enum Action: Sendable, Equatable {
         /// REQUEST, PUBLISH or no METHOD: this is the event now.
         case describe
+        /// CANCEL, or any of those of an event whose STATUS is CANCELLED.
         case cancel
     }
 
@@ -15,6 +16,9 @@ package struct OrganizerMessage: Sendable {
         case severalEvents(count: Int)
         case missingStart
         case unusableStart(value: String)
+        /// DTEND or DURATION.
+        case unusableEnd(value: String)
+        case unusableRule(value: String)
         case unknownTimeZone(String)
         case endsBeforeStart
         /// Cancels or changes one instance of a series only.
@@ -52,6 +56,7 @@ package struct OrganizerMessage: Sendable {
         guard let master = events.first(where: { $0.first("RECURRENCE-ID") == nil }) else { throw .instanceOnly }
         self.master = master
         view = EventView(master)
+        if view.status == "CANCELLED" { action = .cancel }
         sequence = max(0, view.sequence ?? 0)
         let zones = ZoneResolver(calendar: mail.calendar)
         stamp = view.dtstamp.flatMap { zones.epochSeconds($0) }
@@ -63,6 +68,7 @@ package struct OrganizerMessage: Sendable {
             return
         }
         guard let startValue = view.start else { throw .unusableStart(value: startProperty.value) }
+        if let rule = view.rrule, view.recurrenceRule == nil { throw .unusableRule(value: rule) }
         start = try Self.seconds(startValue, zones)
         end = try Self.end(of: view, startingAt: startValue, seconds: start, zones)
     }
@@ -70,12 +76,15 @@ package struct OrganizerMessage: Sendable {
     private static func end(
         of view: EventView, startingAt startValue: DateValue, seconds start: Int64, _ zones: ZoneResolver
     ) throws(Failure) -> Int64 {
-        if let value = view.end {
+        let master = view.component
+        if let property = master.first("DTEND"), !property.value.isEmpty {
+            guard let value = view.end else { throw .unusableEnd(value: property.value) }
             let end = try seconds(value, zones)
             guard end >= start else { throw .endsBeforeStart }
             return end
         }
-        if let duration = view.duration {
+        if let property = master.first("DURATION"), !property.value.isEmpty {
+            guard let duration = view.duration else { throw .unusableEnd(value: property.value) }
             let end = try seconds(startValue.adding(days: duration.days), zones) + Int64(duration.seconds)
             guard end >= start else { throw .endsBeforeStart }
             return end

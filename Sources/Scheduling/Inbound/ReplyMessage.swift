@@ -8,6 +8,8 @@ package struct ReplyMessage: Sendable, Equatable {
         case missingUID
         case missingAttendee
         case unusableAttendee
+        /// RECURRENCE-ID is no date, or in an unknown zone: the answer must not be taken for one to the whole series.
+        case unusableInstance(value: String)
     }
 
     package enum Answer: Sendable, Equatable {
@@ -58,7 +60,12 @@ package struct ReplyMessage: Sendable, Equatable {
         }
         sequence = max(0, view.sequence ?? 0)
         stamp = view.dtstamp.flatMap { zones.epochSeconds($0) }
-        instance = view.recurrenceID.flatMap { zones.epochSeconds($0) }
+        if let property = event.first("RECURRENCE-ID") {
+            guard let instance = view.recurrenceID.flatMap({ zones.epochSeconds($0) }) else {
+                throw .unusableInstance(value: property.value)
+            }
+            self.instance = instance
+        }
         comment = event.first("COMMENT")?.text
         self.productID = productID
     }

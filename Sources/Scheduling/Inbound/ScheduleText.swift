@@ -10,14 +10,15 @@ package enum ScheduleText {
     package static func of(_ calendar: Component) -> String {
         calendar.components.filter { $0.name == "VEVENT" }
             .map { event in
-                properties.flatMap { name in event.all(name).map { line(name, $0) }.sorted() }.joined(separator: "\n")
+                properties.flatMap { name in event.all(name).compactMap { line(name, $0) }.sorted() }
+                    .joined(separator: "\n")
             }
             .sorted().joined(separator: "\n\n")
     }
 
-    private static func line(_ name: String, _ property: Property) -> String {
+    private static func line(_ name: String, _ property: Property) -> String? {
         // CONFIRMED is what an event without STATUS means to every client.
-        if name == "STATUS", property.value.uppercased() == "CONFIRMED" { return "" }
+        if name == "STATUS", property.value.uppercased() == "CONFIRMED" { return nil }
         return "\(name);\(property.parameter("TZID") ?? ""):\(property.value)"
     }
 }

@@ -21,22 +21,31 @@ package enum EventTime {
                 text += " – " + day(CivilDate(daysSinceEpoch: after.daysSinceEpoch - 1))
             }
             text += ", all day"
-        case .utc(let date, let time): text = span(date, time, to: end) + " (UTC)"
-        case .floating(let date, let time): text = span(date, time, to: end)
-        case .zoned(let date, let time, let zone): text = span(date, time, to: end) + " (\(zone))"
+        case .utc(let date, let time), .floating(let date, let time), .zoned(let date, let time, _):
+            text = span(start, date, time, to: end)
         }
         if view.rrule != nil { text += ", repeating" }
         return text
     }
 
-    private static func span(_ date: CivilDate, _ time: CivilTime, to end: DateValue?) -> String {
-        let start = "\(day(date)), \(clock(time))"
-        switch end {
-        case .utc(let lastDate, let lastTime), .floating(let lastDate, let lastTime),
-            .zoned(let lastDate, let lastTime, _):
-            if lastDate == date { return lastTime == time ? start : "\(start) – \(clock(lastTime))" }
-            return "\(start) – \(day(lastDate)), \(clock(lastTime))"
-        case .date, nil: return start
+    private static func span(
+        _ start: DateValue, _ date: CivilDate, _ time: CivilTime, to end: DateValue?
+    ) -> String {
+        let zone = zone(of: start)
+        var text = "\(day(date)), \(clock(time))"
+        guard let end, let lastTime = end.time, end != start else { return text + zone }
+        let lastZone = self.zone(of: end)
+        // A flight leaves in one zone and lands in another: each time then needs its own.
+        if lastZone != zone { text += zone }
+        text += end.date == date ? " – " : " – \(day(end.date)), "
+        return text + clock(lastTime) + lastZone
+    }
+
+    private static func zone(of value: DateValue) -> String {
+        switch value {
+        case .utc: " (UTC)"
+        case .zoned(_, _, let name): " (\(name))"
+        case .floating, .date: ""
         }
     }
 

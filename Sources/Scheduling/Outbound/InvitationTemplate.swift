@@ -22,7 +22,8 @@ package struct InvitationTemplate: Sendable {
     package init(calendar: Component, uid: String, sequence: Int, organizerName: String?, sender: String) {
         self.organizerName = organizerName
         self.sender = sender
-        let events = calendar.components("VEVENT").map { OutgoingEvent.component(of: $0, uid: uid, sequence: sequence) }
+        let events = CancelledInstances.excluded(from: calendar.components("VEVENT"))
+            .map { OutgoingEvent.component(of: $0, uid: uid, sequence: sequence) }
         var open: [UInt8] = []
         func line(_ text: String) { open.append(contentsOf: (text + "\r\n").utf8) }
         line("BEGIN:VCALENDAR")

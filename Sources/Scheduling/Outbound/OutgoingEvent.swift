@@ -28,14 +28,24 @@ enum OutgoingEvent {
         return outgoing
     }
 
+    /// What a client cannot read, or does not expect in a REQUEST, could make it refuse the whole invitation.
     private static func isSendable(_ property: Property) -> Bool {
         switch property.name {
         case "STATUS": ["CONFIRMED", "TENTATIVE"].contains(property.value.uppercased())
+        case "TRANSP": ["OPAQUE", "TRANSPARENT"].contains(property.value.uppercased())
+        case "DTSTART", "DTEND", "RECURRENCE-ID": DateValue(property) != nil
+        case "EXDATE", "RDATE": !DateValue.list(property).isEmpty
+        case "CREATED", "LAST-MODIFIED": isUTC(property)
+        case "DURATION": ICalDuration(property.value) != nil
+        case "RRULE": RecurrenceRule(property.value) != nil
+        case "PRIORITY": Int(property.value).map { (0...9).contains($0) } ?? false
         // An empty value is no value of these types.
-        case "DTSTART", "DTEND", "DURATION", "RRULE", "GEO", "URL", "PRIORITY", "CREATED", "LAST-MODIFIED", "EXDATE",
-            "RDATE", "TRANSP", "CLASS", "COLOR", "CONFERENCE":
-            !property.value.isEmpty
+        case "GEO", "URL", "CLASS", "COLOR", "CONFERENCE": !property.value.isEmpty
         default: true
         }
+    }
+
+    private static func isUTC(_ property: Property) -> Bool {
+        if case .utc? = DateValue(property) { true } else { false }
     }
 }

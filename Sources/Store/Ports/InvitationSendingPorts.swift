@@ -11,7 +11,7 @@ extension InvitationSending.Ports {
         let rate = SendRate(ses: environment.clients.ses, workers: try environment.number("SEND_WORKERS"))
         return InvitationSending.Ports(
             readEvent: { try await table.readEvent($0) },
-            readCalendar: { try await bucket.readCalendar($0, revision: $1) },
+            readCalendar: { try await bucket.readCalendar($0) },
             readCampaign: { try await table.readCampaign($0) },
             readChunk: { try await bucket.readChunk($0, $1) },
             readPersons: { try await table.readPersons($0) },

@@ -1,0 +1,69 @@
+/// How far one recipient came.
+enum RecipientOutcome: Equatable {
+    case done
+    case alreadyInvited
+    case notStarted
+    case throttled
+    case quotaExhausted
+    /// Somebody's lease is live: another delivery of this chunk, or a process that died.
+    case busy
+    /// Handed to SES, and no answer came.
+    case unknown
+    case failed(cause: String)
+}
+
+/// What must be put back of a chunk, and how soon.
+struct SendRemainder {
+    private let original: SendJob
+    private var positions: [Int] = []
+    private var hasThrottled = false
+    private var isQuotaExhausted = false
+    private var hasBusy = false
+    private var hasFailed = false
+    /// The first failure, in words for the log.
+    private(set) var cause: String?
+    var skipped: SkipCounts
+
+    init(job: SendJob) {
+        original = job
+        skipped = job.skipped
+    }
+
+    mutating func add(_ outcome: RecipientOutcome, at position: Int) {
+        switch outcome {
+        case .done: return
+        case .alreadyInvited:
+            skipped.alreadyInvited += 1
+            return
+        case .notStarted: break
+        case .throttled: hasThrottled = true
+        case .quotaExhausted: isQuotaExhausted = true
+        case .busy: hasBusy = true
+        case .unknown:
+            // Counted as a failure too: somebody whose mail never gets an answer would be mailed for ever.
+            hasBusy = true
+            hasFailed = true
+        case .failed(let failure):
+            hasFailed = true
+            if cause == nil { cause = failure }
+        }
+        positions.append(position)
+    }
+
+    var job: SendJob? {
+        guard !positions.isEmpty else { return nil }
+        var job = original
+        job.remaining = positions.sorted()
+        job.skipped = skipped
+        if hasFailed { job.failures += 1 }
+        return job
+    }
+
+    /// SQS delays a message by 15 minutes at most.
+    func delay(lease: Int64) -> Duration {
+        if isQuotaExhausted { return .seconds(900) }
+        if hasBusy { return .seconds(min(lease + 1, 900)) }
+        if hasFailed { return .seconds(min(1 << min(original.failures, 8), 300)) }
+        return hasThrottled ? .seconds(2) : .zero
+    }
+}
