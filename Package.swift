@@ -63,13 +63,21 @@ let host: [Target] = [
 
 let testSupport = Target.target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict)
 
-let tests: [Target] = [
-    "JSON", "HTTPTransport", "SigV4", "AWSClients", "LambdaRuntime", "LambdaEvents", "ICalendar", "MailMessage",
-    "Scheduling", "Audience", "InviteService", "Store", "Handlers", "LocalCloud",
-].map {
-    .testTarget(
-        name: "\($0)Tests", dependencies: [.byName(name: $0), "TestSupport"], swiftSettings: strict)
-}
+let tests: [Target] =
+    [
+        "JSON", "HTTPTransport", "SigV4", "AWSClients", "LambdaRuntime", "LambdaEvents", "ICalendar", "MailMessage",
+        "Scheduling", "Audience", "InviteService", "Store", "Handlers", "LocalCloud",
+    ].map {
+        .testTarget(
+            name: "\($0)Tests", dependencies: [.byName(name: $0), "TestSupport"], swiftSettings: strict)
+    } + [
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "JSON", "HTTPTransport", "AWSClients", "MailMessage", "InviteService", "Store", "LocalCloud",
+            ],
+            swiftSettings: strict)
+    ]
 
 let package = Package(
     name: "calendar-invite-server",

@@ -46,7 +46,7 @@ package struct ImportSummary: Sendable, Equatable {
             "problems": .array(
                 problems.map { problem in
                     [
-                        "part": .string(problem.part), "line": problem.line.map { .int($0) } ?? nil,
+                        "part": .string(problem.part), "line": problem.line.map { .int($0) } ?? .null,
                         "message": .string(problem.message),
                     ]
                 }),

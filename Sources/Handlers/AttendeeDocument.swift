@@ -6,9 +6,9 @@ import MailMessage
 enum AttendeeDocument {
     static func of(_ attendee: Attendee) -> JSON {
         [
-            "email": .string(masked(attendee.address)), "name": attendee.name.map { .string(masked($0)) } ?? nil,
+            "email": .string(masked(attendee.address)), "name": attendee.name.map { .string(masked($0)) } ?? .null,
             "status": .string(attendee.response.rawValue), "origin": .string(attendee.origin.rawValue),
-            "prodid": attendee.client.map { .string($0) } ?? nil,
+            "prodid": attendee.client.map { .string($0) } ?? .null,
             "delivery": .string(attendee.delivery.rawValue),
         ]
     }

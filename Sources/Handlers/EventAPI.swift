@@ -66,7 +66,7 @@ package struct EventAPI: Sendable {
         let page = try await access.attendees(of: uid, key: key, after: cursor ?? .start, limit: limit ?? 100)
         return [
             "attendees": .array(page.attendees.map(AttendeeDocument.of)),
-            "next": page.next.map { .string($0.text) } ?? nil,
+            "next": page.next.map { .string($0.text) } ?? .null,
         ]
     }
 

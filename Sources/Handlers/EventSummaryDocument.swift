@@ -14,8 +14,8 @@ enum EventSummaryDocument {
             "mailto": .string(event.organizer.description), "organizer": .string(event.organizer.normalized),
             "original_organizer": .string(event.originalOrganizer), "prodid": .string(event.productID),
             "sequence": .int(event.sequence), "status": .string(event.status.rawValue),
-            "all_day": .bool(event.isAllDay), "tzid": event.timeZone.map { .string($0) } ?? nil,
-            "rrule": event.recurrence.map { .string($0) } ?? nil, "revision": .int(event.revision),
+            "all_day": .bool(event.isAllDay), "tzid": event.timeZone.map { .string($0) } ?? .null,
+            "rrule": event.recurrence.map { .string($0) } ?? .null, "revision": .int(event.revision),
         ]
     }
 }

@@ -25,7 +25,7 @@ package struct ReceiveEventMail: Sendable {
                 .info, "event mail",
                 ["messageId": .string(record.messageID), "outcome": .string(String(describing: outcome))])
         }
-        return nil
+        return .null
     }
 }
 

@@ -30,6 +30,6 @@ package struct ReceiveReplyMail: Sendable {
                     "outcomes": .array(outcomes.map { .string(String(describing: $0)) }),
                 ])
         }
-        return nil
+        return .null
     }
 }

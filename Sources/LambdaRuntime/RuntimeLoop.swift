@@ -84,7 +84,7 @@ package struct RuntimeLoop {
         guard status != 202 else { return }
         LambdaLog.write(
             .error, "the Runtime API did not take the answer",
-            ["requestId": .string(context.requestID), "status": status.map { .int($0) } ?? nil])
+            ["requestId": .string(context.requestID), "status": status.map { .int($0) } ?? .null])
     }
 
     private func setTraceID(_ traceID: String?) {

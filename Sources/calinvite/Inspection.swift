@@ -67,12 +67,12 @@ struct Inspection {
         return .array(mail + calendar)
     }
 
-    private static func text(_ value: String?) -> JSON { value.map { .string($0) } ?? nil }
+    private static func text(_ value: String?) -> JSON { value.map { .string($0) } ?? .null }
 
     private static func event(_ event: EventSummary) -> JSON {
         [
             "type": .string(event.type), "uid": text(event.uid), "recurrence_id": text(event.recurrenceID),
-            "recurrence_tzid": text(event.recurrenceTZID), "sequence": event.sequence.map { .int($0) } ?? nil,
+            "recurrence_tzid": text(event.recurrenceTZID), "sequence": event.sequence.map { .int($0) } ?? .null,
             "dtstamp": text(event.dtstamp), "dtstart": text(event.dtstart), "tzid": text(event.tzid),
             "all_day": .bool(event.allDay), "dtend": text(event.dtend), "duration": text(event.duration),
             "rrule": text(event.rrule), "exdates": .int(event.exdates), "status": text(event.status),

@@ -32,7 +32,7 @@ struct StackAccess {
                 status: response.status,
                 message: answer?["error"]?["message"]?.string ?? String(decoding: response.body, as: UTF8.self))
         }
-        return answer ?? nil
+        return answer ?? .null
     }
 }
 

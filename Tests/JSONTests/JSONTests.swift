@@ -72,8 +72,8 @@ struct JSONTests {
 
     @Test("objects are equal in any order of their members, and hash alike")
     func objectEquality() {
-        let left: JSON = ["a": 1, "b": [true, nil]]
-        let right: JSON = ["b": [true, nil], "a": 1]
+        let left: JSON = ["a": 1, "b": [true, .null]]
+        let right: JSON = ["b": [true, .null], "a": 1]
         #expect(left == right)
         #expect(left.hashValue == right.hashValue)
         #expect(left != ["a": 1])

@@ -30,7 +30,7 @@ package struct CampaignProgress: Sendable, Equatable {
         [
             "id": .string(campaign.id), "event": .string(campaign.event.description), "status": .string(status),
             "source": .string(campaign.source.url), "created": .int(campaign.created),
-            "failure": campaign.failure.map { .string($0) } ?? nil, "import": campaign.summary.json,
+            "failure": campaign.failure.map { .string($0) } ?? .null, "import": campaign.summary.json,
             "chunks": .int(campaign.chunks), "chunks_done": .int(finishedChunks), "sent": .int(sent),
             "failed": .int(failed), "skipped": skipped.json,
         ]

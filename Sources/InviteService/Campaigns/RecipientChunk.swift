@@ -6,7 +6,7 @@ import MailMessage
 package enum RecipientChunk {
     package static func encode(_ recipients: [Recipient]) -> [UInt8] {
         JSON.array(
-            recipients.map { [.string($0.address.description), $0.name.map { .string($0) } ?? nil] }
+            recipients.map { [.string($0.address.description), $0.name.map { .string($0) } ?? .null] }
         ).bytes
     }
 
