@@ -20,7 +20,7 @@ struct OutboxCommand: ParsableCommand {
         @OptionGroup var stack: StackOptions
 
         func run() throws {
-            for entry in try Outbox.entries(in: URL(fileURLWithPath: stack.state().outbox)) {
+            for entry in try Outbox.entries(in: URL(fileURLWithPath: stack.lastState().outbox)) {
                 if let to, !entry.recipients.contains(where: { $0.contains(to) }) { continue }
                 if json {
                     print(entry.json.text)
@@ -42,7 +42,7 @@ struct OutboxCommand: ParsableCommand {
         @OptionGroup var stack: StackOptions
 
         func run() throws {
-            let outbox = URL(fileURLWithPath: try stack.state().outbox)
+            let outbox = URL(fileURLWithPath: try stack.lastState().outbox)
             guard
                 let entry = try Outbox.entries(in: outbox).first(where: {
                     String($0.number) == mail || $0.messageID == mail
@@ -61,7 +61,7 @@ struct OutboxCommand: ParsableCommand {
         @OptionGroup var stack: StackOptions
 
         func run() throws {
-            let outbox = URL(fileURLWithPath: try stack.state().outbox)
+            let outbox = URL(fileURLWithPath: try stack.lastState().outbox)
             let target = URL(fileURLWithPath: directory)
             try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
             let entries = try Outbox.entries(in: outbox)

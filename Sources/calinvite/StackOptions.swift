@@ -13,10 +13,19 @@ struct StackOptions: ParsableArguments {
     }
 
     /// The stack that runs, or ran last, in the folder.
-    func state() throws -> StackState {
-        guard let state = try directory.state() else {
-            throw ValidationError("No local stack in \(directory.url.path): start one with `calinvite local`.")
-        }
+    func lastState() throws -> StackState {
+        guard let state = try directory.state() else { throw none }
         return state
+    }
+
+    /// The stack that runs in the folder.
+    func state() throws -> StackState {
+        let state = try lastState()
+        guard directory.isInUse else { throw none }
+        return state
+    }
+
+    private var none: ValidationError {
+        ValidationError("No local stack is running in \(directory.url.path): start one with `calinvite local`.")
     }
 }

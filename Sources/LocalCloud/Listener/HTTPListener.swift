@@ -25,7 +25,7 @@ package final class HTTPListener: Sendable {
         guard let requested = UInt16(exactly: port) else { throw HTTPListenerError.portOutOfRange(port) }
         let configuration = HTTPServer.Configuration(
             address: try .inet(ip4: "127.0.0.1", port: requested), timeout: 300, sharedRequestBufferSize: 65_536,
-            logger: .disabled)
+            pool: PromptSockets(HTTPServer.defaultPool()), logger: .disabled)
         let server = HTTPServer(
             config: configuration,
             handler: ClosureHTTPHandler { request in

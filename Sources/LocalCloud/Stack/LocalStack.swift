@@ -180,9 +180,12 @@ package final class LocalStack: Sendable {
     }
 
     private static func gatewayPort(_ configuration: Configuration, earlier: StackState?) throws -> Int {
-        if let port = configuration.port, port != 0 { return port }
         // Links in mails already sent lead to the port that was used before.
-        if let port = earlier.flatMap({ LocalStack.port(of: $0.gateway) }) { return port }
+        let wanted = configuration.port ?? earlier.flatMap { LocalStack.port(of: $0.gateway) }
+        if let wanted, wanted != 0 {
+            guard FreePort.isFree(wanted) else { throw HTTPListenerError.cannotListen(port: wanted) }
+            return wanted
+        }
         return configuration.port == nil && FreePort.isFree(8080) ? 8080 : try FreePort.any()
     }
 

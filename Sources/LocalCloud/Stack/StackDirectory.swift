@@ -32,6 +32,13 @@ package struct StackDirectory: Sendable {
         try file.write(contentsOf: Data(state.json.bytes))
     }
 
+    /// Whether a stack is running here now.
+    package var isInUse: Bool {
+        guard let lock = try? lock() else { return true }
+        try? lock.close()
+        return false
+    }
+
     /// Holds the folder for this process; the lock goes with the process, however it ends.
     func lock() throws -> FileHandle {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
