@@ -62,7 +62,7 @@ struct Inspection {
             ["line": .int($0.line), "code": .string($0.code.rawValue), "message": .string($0.message)]
         }
         let mail: [JSON] = mailProblems.map {
-            ["line": nil, "code": "mail", "message": .string(String(describing: $0))]
+            ["line": .null, "code": "mail", "message": .string(String(describing: $0))]
         }
         return .array(mail + calendar)
     }
