@@ -44,7 +44,7 @@ struct LambdaRuntimeTests {
         let seen = Mutex<[(LambdaContext, String?)]>([])
         _ = await run(fake) { _, context in
             seen.withLock { $0.append((context, getenv("_X_AMZN_TRACE_ID").map { String(cString: $0) })) }
-            return nil
+            return .null
         }
         let (full, fullTrace) = try #require(seen.withLock { $0.first })
         #expect(full.invokedFunctionARN == "arn:aws:lambda:eu-west-1:1:function:f")
