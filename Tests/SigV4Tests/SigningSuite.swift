@@ -28,18 +28,18 @@ enum SigningSuite {
 struct SuiteCase {
     struct Context: Decodable {
         struct Keys: Decodable {
-            var access_key_id: String
-            var secret_access_key: String
+            var accessKeyId: String
+            var secretAccessKey: String
             var token: String?
         }
         var credentials: Keys
-        var expiration_in_seconds: Int
+        var expirationInSeconds: Int
         var normalize: Bool
         var region: String
         var service: String
-        var sign_body: Bool
+        var signBody: Bool
         var timestamp: String
-        var omit_session_token: Bool?
+        var omitSessionToken: Bool?
     }
 
     struct MalformedRequest: Error {}
@@ -52,7 +52,9 @@ struct SuiteCase {
     init(name: String) throws {
         guard let root = SigningSuite.folder else { throw MalformedRequest() }
         folder = root.appendingPathComponent(name)
-        context = try JSONDecoder().decode(
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        context = try decoder.decode(
             Context.self, from: Data(contentsOf: folder.appendingPathComponent("context.json")))
         let text = try String(contentsOf: folder.appendingPathComponent("request.txt"), encoding: .utf8)
         let headEnd = text.range(of: "\n\n")
@@ -74,19 +76,19 @@ struct SuiteCase {
         }
         request = SigningRequest(
             method: String(requestLine[..<firstSpace]), path: parts[0], query: parts.count > 1 ? parts[1] : "",
-            headers: headers, payload: context.sign_body ? .bytes(Array(body.utf8)) : .empty)
+            headers: headers, payload: context.signBody ? .bytes(Array(body.utf8)) : .empty)
     }
 
     var credentials: Credentials {
         Credentials(
-            accessKeyID: context.credentials.access_key_id, secretAccessKey: context.credentials.secret_access_key,
+            accessKeyID: context.credentials.accessKeyId, secretAccessKey: context.credentials.secretAccessKey,
             sessionToken: context.credentials.token)
     }
 
     var options: SigningOptions {
         SigningOptions(
-            normalizesPath: context.normalize, sendsContentHash: context.sign_body,
-            signsSessionToken: context.omit_session_token != true)
+            normalizesPath: context.normalize, sendsContentHash: context.signBody,
+            signsSessionToken: context.omitSessionToken != true)
     }
 
     var signer: Signer {

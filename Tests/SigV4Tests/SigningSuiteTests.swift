@@ -27,7 +27,7 @@ struct SigningSuiteTests {
         let scope = SigningScope(day: date.day, region: context.region, service: context.service)
         let string = StringToSign(canonical, timestamp: date.timestamp, scope: scope)
         #expect(string.text == (try suiteCase.expected("header-string-to-sign.txt")))
-        let key = SigningKey(secretAccessKey: context.credentials.secret_access_key, scope: scope)
+        let key = SigningKey(secretAccessKey: context.credentials.secretAccessKey, scope: scope)
         #expect(key.signature(of: string) == (try suiteCase.expected("header-signature.txt")))
 
         let written = suiteCase.written(query: suiteCase.request.query, adding: added)
@@ -40,7 +40,7 @@ struct SigningSuiteTests {
         let context = suiteCase.context
         let seconds = try suiteCase.epochSeconds()
         let query = suiteCase.signer.presignedQuery(
-            for: suiteCase.request, at: seconds, expiresAfter: context.expiration_in_seconds)
+            for: suiteCase.request, at: seconds, expiresAfter: context.expirationInSeconds)
 
         var signed = suiteCase.request
         signed.query = query.split(separator: "&").filter {
@@ -54,7 +54,7 @@ struct SigningSuiteTests {
         let scope = SigningScope(day: date.day, region: context.region, service: context.service)
         let string = StringToSign(canonical, timestamp: date.timestamp, scope: scope)
         #expect(string.text == (try suiteCase.expected("query-string-to-sign.txt")))
-        let key = SigningKey(secretAccessKey: context.credentials.secret_access_key, scope: scope)
+        let key = SigningKey(secretAccessKey: context.credentials.secretAccessKey, scope: scope)
         #expect(key.signature(of: string) == (try suiteCase.expected("query-signature.txt")))
 
         let written = suiteCase.written(query: query, adding: [])

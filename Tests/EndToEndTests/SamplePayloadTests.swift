@@ -1,0 +1,54 @@
+import Foundation
+import HTTPTransport
+import JSON
+import LocalCloud
+import Testing
+
+@Suite("Sample payloads in Events", .enabled(if: Project.isReady, "\(Project.hint)"))
+struct SamplePayloadTests {
+    @Test("each function answers its own sample, alone, on an empty stack", .timeLimit(.minutes(3)))
+    func samples() async throws {
+        try await TestStack.with { test in
+            let lambda = test.stack.state.lambda(transport: HTTPTransport())
+            func invoke(_ function: String) async throws -> InvocationText {
+                let sample = Project.root.appendingPathComponent("Events/\(function).json")
+                let name = try #require(test.stack.state.resources[function])
+                let payload = [UInt8](try Data(contentsOf: sample))
+                switch try await lambda.invoke(name, payload: payload, timeout: .seconds(30)) {
+                case .answered(let answer): return .answered(try JSON(parsing: answer))
+                case .failed(let error): return .failed(try JSON(parsing: error))
+                case .throttled, .timedOut: return .failed(.null)
+                }
+            }
+            // No mail lies under the sample's message id: SES has not stored it yet, so Lambda is to try again.
+            for function in ["ReceiveEventMail", "ReceiveReplyMail"] {
+                guard case .failed(let error) = try await invoke(function) else {
+                    Issue.record("\(function) answered")
+                    continue
+                }
+                #expect(error["errorType"] == "Function.Failure")
+                #expect(error["errorMessage"]?.string?.contains("mailNotStored") == true)
+            }
+            // A campaign that does not exist: nothing to import, and nothing that could be sent.
+            let retry: JSON = ["batchItemFailures": [["itemIdentifier": "19dd0b57-b21e-4ac1-bd88-01bbb068cb78"]]]
+            #expect(try await invoke("ImportSegment") == .answered(["batchItemFailures": []]))
+            #expect(try await invoke("SendInvites") == .answered(retry))
+            #expect(try await invoke("NotifyOrganizer") == .answered(["batchItemFailures": []]))
+            #expect(try test.sentMails(to: "ann@acme.example").count == 1)
+            #expect(try await invoke("NotifyOrganizer") == .answered(["batchItemFailures": []]))
+            #expect(try test.sentMails(to: "ann@acme.example").count == 1, "the same notice is sent once")
+            #expect(try await invoke("AggregateStatistics") == .answered(["state": [:]]))
+            guard case .answered(let answer) = try await invoke("EventAPI") else {
+                Issue.record("EventAPI failed")
+                return
+            }
+            #expect(answer["statusCode"] == 403)
+            #expect(answer["body"]?.string?.contains("unknown_key") == true)
+        }
+    }
+
+    private enum InvocationText: Equatable {
+        case answered(JSON)
+        case failed(JSON)
+    }
+}
