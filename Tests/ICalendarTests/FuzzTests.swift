@@ -75,6 +75,7 @@ private func exercise(_ bytes: [UInt8]) {
             #expect(found == nil)
         }
         #expect(physicalLines(written).allSatisfy { $0.count <= 75 })
+        _ = ICalendar.check(calendar)
         for summary in EventSummary.all(in: calendar) {
             guard let uid = summary.uid, let set = RecurrenceSet(uid: uid, in: calendar) else { continue }
             _ = set.occurrences(from: .min, to: .max, limit: 5)
