@@ -58,8 +58,8 @@ struct ContentLineParser {
     /// Without what may not be in a name, such as white space around it.
     private func componentName(_ line: UnsafeBufferPointer<UInt8>, after colon: Int) -> String {
         let name = UnsafeBufferPointer(rebasing: line[(colon + 1)...])
-        if name.allSatisfy(\.isNameCharacter) { return upperCased(name) }
-        return name.filter(\.isNameCharacter).withUnsafeBufferPointer(upperCased)
+        if name.allSatisfy({ $0.isNameCharacter }) { return upperCased(name) }
+        return name.filter { $0.isNameCharacter }.withUnsafeBufferPointer(upperCased)
     }
 
     private func upperCased(_ bytes: UnsafeBufferPointer<UInt8>) -> String {

@@ -1,6 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#endif
+import Glibc
 
 /// Cuts the input into unfolded content lines (RFC 5545 section 3.1), as bytes: real folds split characters.
 ///

@@ -32,11 +32,11 @@ struct ContentLineWriter {
         let start = output.count
         keyword.withUTF8Buffer { output.append(contentsOf: $0) }
         output.append(UInt8(ascii: ":"))
-        output.append(contentsOf: name.utf8.filter(\.isNameCharacter))
+        output.append(contentsOf: name.utf8.filter { $0.isNameCharacter })
         endLine(from: start, of: &output)
     }
 
-    private func isName(_ name: String) -> Bool { !name.isEmpty && name.utf8.allSatisfy(\.isNameCharacter) }
+    private func isName(_ name: String) -> Bool { !name.isEmpty && name.utf8.allSatisfy { $0.isNameCharacter } }
 
     /// These hold URIs, which RFC 5545 section 3.2 wants quoted whether or not they have a colon.
     private static func holdsURI(_ name: String) -> Bool {
