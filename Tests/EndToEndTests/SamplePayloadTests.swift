@@ -21,12 +21,14 @@ struct SamplePayloadTests {
                 }
             }
             // No mail lies under the sample's message id: SES has not stored it yet, so Lambda is to try again.
-            for function in ["ReceiveEventMail", "ReceiveReplyMail"] {
+            for (function, type) in [
+                ("ReceiveEventMail", "EventIntakeFailure"), ("ReceiveReplyMail", "ReplyIntakeFailure"),
+            ] {
                 guard case .failed(let error) = try await invoke(function) else {
                     Issue.record("\(function) answered")
                     continue
                 }
-                #expect(error["errorType"] == "Function.Failure")
+                #expect(error["errorType"]?.string == "Function.\(type)")
                 #expect(error["errorMessage"]?.string?.contains("mailNotStored") == true)
             }
             // A campaign that does not exist: nothing to import, and nothing that could be sent.

@@ -49,6 +49,7 @@ func physicalLines(_ bytes: [UInt8]) -> [[UInt8]] {
         #expect(line(Property("A", "x\r\nB:1\nC:2\rD\u{0}E")) == "A:x\\nB:1\\nC:2\\nDE\r\n")
         #expect(line(Property("A", "v", parameters: [.init("CN", "x\r\ny\u{7}")])) == "A;CN=x^ny:v\r\n")
         #expect(line(Property("A:B\r\nC", "v")) == "")
+        #expect(line(Property("end", "VEVENT")) == "")
         #expect(line(Property("A", "v", parameters: [.init("B=C;D", "x")])) == "A:v\r\n")
     }
 

@@ -67,9 +67,9 @@ struct LambdaRuntimeTests {
         _ = await run(fake) { _, _ in throw BadRow(description: text) }
         let post = try #require(fake.posts.first)
         #expect(post.target.hasSuffix("/request-0/error"))
-        #expect(post.errorType == "Function.BadRow")
+        #expect(post.errorType == "Function.LambdaRuntimeTestsBadRow")
         let body = try JSON(parsing: post.body)
-        #expect(body == ["errorMessage": .string(text), "errorType": "Function.BadRow", "stackTrace": []])
+        #expect(body == ["errorMessage": .string(text), "errorType": "Function.LambdaRuntimeTestsBadRow", "stackTrace": []])
         #expect(fake.posts.count == 2, "the loop goes on after a failure")
     }
 
@@ -115,7 +115,7 @@ struct LambdaRuntimeTests {
         let stop = await RuntimeLoop(authority: fake.server.authority).run { throw BadRow(description: "no table") }
         #expect(stop == .initializationFailed)
         #expect(fake.server.requests.map(\.target) == ["/2018-06-01/runtime/init/error"])
-        #expect(fake.posts.first?.errorType == "Function.BadRow")
+        #expect(fake.posts.first?.errorType == "Function.LambdaRuntimeTestsBadRow")
         #expect(fake.posts.first?.body.contains("no table") == true)
     }
 

@@ -13,7 +13,8 @@ package struct CalendarUser: Sendable, Equatable {
     package init(_ property: Property) {
         uri = property.value
         address = Self.address(of: property.value)
-        if address.utf8.contains(UInt8(ascii: "@")), !address.contains("://") {
+        // A colon makes it another URI, such as `https://jo@example.org/`.
+        if address.utf8.contains(UInt8(ascii: "@")), !address.utf8.contains(UInt8(ascii: ":")) {
             email = address
         } else if let parameter = property.parameter("EMAIL").map(Self.address), !parameter.isEmpty {
             email = parameter

@@ -28,9 +28,11 @@ struct ContentLineParser {
         while index < line.count, line[index] == 0x20 || line[index] == 0x09 { index += 1 }
         guard index < line.count else { return .bad("the line has no colon") }
 
-        if line[index] == UInt8(ascii: ":") {
-            if nameEnd == 5, line.spells("BEGIN", 5) { return .begin(componentName(line, after: index)) }
-            if nameEnd == 3, line.spells("END", 3) { return .end(componentName(line, after: index)) }
+        let isBegin = nameEnd == 5 && line.spells("BEGIN", 5)
+        if isBegin || nameEnd == 3 && line.spells("END", 3) {
+            let name = line[index] == UInt8(ascii: ":") ? componentName(line, after: index) : ""
+            if name.isEmpty { return .bad("the line names no component") }
+            return isBegin ? .begin(name) : .end(name)
         }
         let name = upperCased(UnsafeBufferPointer(rebasing: line[..<nameEnd]))
         var parameters: [ContentParameter] = []
@@ -53,12 +55,11 @@ struct ContentLineParser {
             Property(upperCased: name, value: decoder.decode(raw), parameters: parameters, line: number))
     }
 
+    /// Without what may not be in a name, such as white space around it.
     private func componentName(_ line: UnsafeBufferPointer<UInt8>, after colon: Int) -> String {
-        var start = colon + 1
-        var end = line.count
-        while start < end, line[start] <= 0x20 { start += 1 }
-        while end > start, line[end - 1] <= 0x20 { end -= 1 }
-        return upperCased(UnsafeBufferPointer(rebasing: line[start..<end]))
+        let name = UnsafeBufferPointer(rebasing: line[(colon + 1)...])
+        if name.allSatisfy({ $0.isNameCharacter }) { return upperCased(name) }
+        return name.filter { $0.isNameCharacter }.withUnsafeBufferPointer(upperCased)
     }
 
     private func upperCased(_ bytes: UnsafeBufferPointer<UInt8>) -> String {

@@ -1,6 +1,4 @@
-#if canImport(Glibc)
-    import SwiftGlibc
-#endif
+import SwiftGlibc
 
 /// Cuts the input into unfolded content lines (RFC 5545 section 3.1), as bytes: real folds split characters.
 ///
@@ -130,17 +128,23 @@ struct ContentLineReader: ~Copyable {
         line = UnsafeBufferPointer(start: unfolded, count: unfoldedCount)
     }
 
+    /// Whether a parameter says so, as `;ENCODING=QUOTED-PRINTABLE` or `;QUOTED-PRINTABLE`.
     private func isQuotedPrintable(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
-        let name = Array("QUOTED-PRINTABLE".utf8)
-        var matched = 0
-        for byte in line {
+        var quoted = false
+        for (index, byte) in line.enumerated() {
+            if byte == UInt8(ascii: "\"") { quoted.toggle() }
+            if quoted { continue }
             if byte == UInt8(ascii: ":") { return false }
-            let upper = byte.asciiUppercased
-            if upper == name[matched] {
-                matched += 1
-                if matched == name.count { return true }
-            } else {
-                matched = upper == name[0] ? 1 : 0
+            guard byte == UInt8(ascii: ";") else { continue }
+            for word: StaticString in ["ENCODING=QUOTED-PRINTABLE", "QUOTED-PRINTABLE"] {
+                let end = index + 1 + word.utf8CodeUnitCount
+                guard end < line.count, line[end] == UInt8(ascii: ":") || line[end] == UInt8(ascii: ";") else {
+                    continue
+                }
+                let found = word.withUTF8Buffer {
+                    zip(line[(index + 1)...], $0).allSatisfy { $0.asciiUppercased == $1 }
+                }
+                if found { return true }
             }
         }
         return false

@@ -27,11 +27,13 @@ enum OldEncoding {
         return word.equalsIgnoringASCIICase("QUOTED-PRINTABLE")
     }
 
-    /// RFC 2045 section 6.7; a line break becomes the escape `\n`, and `=` that begins no pair of digits stays.
+    /// RFC 2045 section 6.7. A line break becomes the escape `\n`, other control characters go, and `=` that begins no
+    /// pair of digits stays.
     private static func quotedPrintableDecoded(_ raw: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(raw.count)
         var index = 0
+        var previous: UInt8 = 0
         while index < raw.count {
             var byte = raw[index]
             if byte == UInt8(ascii: "="), index + 2 < raw.count, let high = hexDigit(raw[index + 1]),
@@ -41,12 +43,12 @@ enum OldEncoding {
                 index += 2
             }
             index += 1
-            if byte == 0x0A {
-                if result.last == 0x0D { result.removeLast() }
+            if byte == 0x0D || byte == 0x0A && previous != 0x0D {
                 result += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
-            } else {
+            } else if byte >= 0x20 && byte != 0x7F || byte == 0x09 {
                 result.append(byte)
             }
+            previous = byte
         }
         return result
     }

@@ -26,8 +26,23 @@ struct TextDecoder {
     @inline(__always)
     mutating func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         if let page { return page.decode(bytes) }
+        if bytes.isASCII { return String(decoding: bytes, as: UTF8.self) }
+        return decodeBeyondASCII(bytes)
+    }
+
+    private mutating func decodeBeyondASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         if let valid = String(validating: bytes, as: UTF8.self) { return valid }
         deviated = true
         return CodePage.windows1252.decode(bytes)
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    @inline(__always)
+    fileprivate var isASCII: Bool {
+        // Without a way out of the loop, so that it is done many bytes at a time.
+        var all: UInt8 = 0
+        for byte in self { all |= byte }
+        return all < 0x80
     }
 }

@@ -8,7 +8,7 @@ struct ContentLineWriter {
     private static let caret = UInt8(ascii: "^")
 
     mutating func append(_ property: Property, to output: inout [UInt8]) {
-        guard isName(property.name) else { return }
+        guard isName(property.name), property.name != "BEGIN", property.name != "END" else { return }
         let start = output.count
         append(property.name, to: &output)
         for parameter in property.parameters where isName(parameter.name) {
@@ -32,11 +32,11 @@ struct ContentLineWriter {
         let start = output.count
         keyword.withUTF8Buffer { output.append(contentsOf: $0) }
         output.append(UInt8(ascii: ":"))
-        output.append(contentsOf: name.utf8.filter { $0 > 0x20 && $0 != 0x7F })
+        output.append(contentsOf: name.utf8.filter { $0.isNameCharacter })
         endLine(from: start, of: &output)
     }
 
-    private func isName(_ name: String) -> Bool { !name.isEmpty && name.utf8.allSatisfy(\.isNameCharacter) }
+    private func isName(_ name: String) -> Bool { !name.isEmpty && name.utf8.allSatisfy { $0.isNameCharacter } }
 
     /// These hold URIs, which RFC 5545 section 3.2 wants quoted whether or not they have a colon.
     private static func holdsURI(_ name: String) -> Bool {

@@ -28,9 +28,10 @@ enum ZoneName {
         }
         for part in rest.split(whereSeparator: { ",/;:".contains($0) }) {
             let part = trimmed(String(part))
-            if let time = part.range(ofWord: " Time") {
-                let windows = part[..<time] + (part.contains(" Standard Time") ? " Time" : " Standard Time")
-                if let rules = TimeZoneRules.named(String(windows)), agrees(rules, offset) { return rules }
+            let plain = trimmed(String(part.prefix { $0 != "(" }))
+            if plain.hasSuffix(" Time") {
+                let windows = plain.hasSuffix(" Standard Time") ? plain : plain.dropLast(5) + " Standard Time"
+                if let rules = TimeZoneRules.named(windows), agrees(rules, offset) { return rules }
             }
             // A city alone is too little to go by.
             guard offset != nil else { continue }
@@ -64,16 +65,5 @@ enum ZoneName {
         statedOffset(name[...]).map {
             TimeZoneRules(initial: ZonePhase(offset: $0, isDaylight: false, name: name))
         }
-    }
-}
-
-extension String {
-    fileprivate func range(ofWord word: String) -> String.Index? {
-        var index = startIndex
-        while index < endIndex {
-            if self[index...].hasPrefix(word) { return index }
-            index = self.index(after: index)
-        }
-        return nil
     }
 }
