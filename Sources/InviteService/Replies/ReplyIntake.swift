@@ -117,14 +117,15 @@ package struct ReplyIntake: Sendable {
         guard reply.sequence >= event.sequence else { return .outdated }
         let answer = Answer(
             event: event, attendee: reply.attendee,
-            name: mail.from.first { $0.address == reply.attendee }?.name,
+            name: mail.from.first { $0.address == reply.attendee }?.name?.cut(toUTF8: Event.lineLimit),
             response: Response(reply.answer),
             // A SEQUENCE beyond the event's own would shut out all later answers. Date stands in for a missing DTSTAMP,
             // since it is the same whenever the mail is delivered.
             stamp: ReplyStamp(
                 sequence: event.sequence, stamp: reply.stamp ?? mail.date.map { Int64($0) } ?? received),
             instance: reply.instance,
-            comment: reply.comment, client: reply.productID.map { ClientName.of(productID: $0) }, received: received)
+            comment: reply.comment?.cut(toUTF8: Event.lineLimit),
+            client: reply.productID.map { ClientName.of(productID: $0) }, received: received)
         switch try await ports.record(answer) {
         case .recorded:
             return answer.instance == nil ? .recorded(answer.response) : .recordedForInstance(answer.response)

@@ -66,7 +66,9 @@ package struct ReplyMessage: Sendable, Equatable {
             }
             self.instance = instance
         }
+        // Outlook writes a COMMENT of one line end when nothing was said.
         comment = event.first("COMMENT")?.text
+        if comment?.allSatisfy(\.isWhitespace) == true { comment = nil }
         self.productID = productID
     }
 }
