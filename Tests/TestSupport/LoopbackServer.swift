@@ -77,8 +77,7 @@ package final class LoopbackServer: Sendable {
         }
     }
 
-    deinit { stop() }
-
+    /// A server that is not stopped runs until the tests end.
     package func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 }
 
