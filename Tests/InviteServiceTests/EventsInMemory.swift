@@ -1,0 +1,62 @@
+import InviteService
+import MailMessage
+import Synchronization
+
+/// Mail, events, calendar objects and the notice queue, as `EventIntake` and `ReplyIntake` see them.
+final class EventsInMemory: Sendable {
+    struct State {
+        var mails: [String: [UInt8]] = [:]
+        var events: [EventUID: Event] = [:]
+        var calendars: [String: [UInt8]] = [:]
+        var notices: [Notice] = []
+        var now: Int64 = 1_795_348_800
+    }
+
+    struct Crash: Error {}
+
+    let state = Mutex(State())
+    /// Runs before each conditional write of an event, as if another process were faster.
+    let beforeWrite = Mutex<(@Sendable (inout State) -> Void)?>(nil)
+    let notifyFails = Mutex(false)
+
+    var events: [Event] { state.withLock { Array($0.events.values) } }
+    var notices: [Notice] { state.withLock(\.notices) }
+
+    func calendar(of event: Event) -> [UInt8]? { state.withLock { $0.calendars["\(event.uid)/\(event.calendar)"] } }
+
+    var ports: EventIntake.Ports {
+        EventIntake.Ports(
+            readMail: { id in self.state.withLock { $0.mails[id] } },
+            readEvent: { uid in self.state.withLock { $0.events[uid] } },
+            writeCalendar: { uid, name, bytes in self.state.withLock { $0.calendars["\(uid)/\(name)"] = bytes } },
+            writeEvent: { event, replacing in
+                let hook = self.beforeWrite.withLock { hook in
+                    defer { hook = nil }
+                    return hook
+                }
+                return self.state.withLock { state in
+                    hook?(&state)
+                    guard state.events[event.uid]?.revision == replacing else { return false }
+                    state.events[event.uid] = event
+                    return true
+                }
+            },
+            notify: { notice in
+                if self.notifyFails.withLock({ $0 }) { throw Crash() }
+                self.state.withLock { $0.notices.append(notice) }
+            },
+            now: { self.state.withLock(\.now) })
+    }
+
+    func intake() throws -> EventIntake {
+        EventIntake(ports: ports, addresses: Samples.addresses, secret: try Samples.secret())
+    }
+
+    /// Stores a mail as SES does and hands it to the intake.
+    func receive(
+        _ mail: [UInt8], id: String, verdicts: SenderAuthentication.Verdicts = Samples.passed
+    ) async throws -> EventIntake.Outcome {
+        state.withLock { $0.mails[id] = mail }
+        return try await intake().receive(messageID: id, verdicts: verdicts)
+    }
+}

@@ -1,0 +1,82 @@
+import InviteService
+import Testing
+
+struct UnexpectedCall: Error {
+    let port: String
+}
+
+/// A port that no test expects to be called.
+func unimplemented<each Input, Output>(_ port: String) -> @Sendable (repeat each Input) async throws -> Output {
+    { (_: repeat each Input) in
+        Issue.record("unexpected call of \(port)")
+        throw UnexpectedCall(port: port)
+    }
+}
+
+let noon: @Sendable () -> Int64 = { 1_795_348_800 }
+
+extension EventIntake.Ports {
+    static var unimplemented: Self {
+        Self(
+            readMail: InviteServiceTests.unimplemented("readMail"),
+            readEvent: InviteServiceTests.unimplemented("readEvent"),
+            writeCalendar: InviteServiceTests.unimplemented("writeCalendar"),
+            writeEvent: InviteServiceTests.unimplemented("writeEvent"),
+            notify: InviteServiceTests.unimplemented("notify"), now: noon)
+    }
+}
+
+extension ReplyIntake.Ports {
+    static var unimplemented: Self {
+        Self(
+            readMail: InviteServiceTests.unimplemented("readMail"),
+            readEvent: InviteServiceTests.unimplemented("readEvent"),
+            record: InviteServiceTests.unimplemented("record"),
+            addShared: InviteServiceTests.unimplemented("addShared"))
+    }
+}
+
+extension SegmentImport.Ports {
+    static var unimplemented: Self {
+        Self(
+            readCampaign: InviteServiceTests.unimplemented("readCampaign"),
+            readEvent: InviteServiceTests.unimplemented("readEvent"),
+            listParts: InviteServiceTests.unimplemented("listParts"),
+            openPart: InviteServiceTests.unimplemented("openPart"),
+            readPersons: InviteServiceTests.unimplemented("readPersons"),
+            writeChunk: InviteServiceTests.unimplemented("writeChunk"),
+            enqueue: InviteServiceTests.unimplemented("enqueue"), finish: InviteServiceTests.unimplemented("finish"))
+    }
+}
+
+extension StatisticsAggregation.Ports {
+    static var unimplemented: Self {
+        Self(
+            readCheckpoint: InviteServiceTests.unimplemented("readCheckpoint"),
+            commit: InviteServiceTests.unimplemented("commit"))
+    }
+}
+
+extension OrganizerNotification.Ports {
+    static var unimplemented: Self {
+        Self(
+            readEvent: InviteServiceTests.unimplemented("readEvent"),
+            wasSent: InviteServiceTests.unimplemented("wasSent"),
+            admitRefusal: InviteServiceTests.unimplemented("admitRefusal"),
+            send: InviteServiceTests.unimplemented("send"), markSent: InviteServiceTests.unimplemented("markSent"),
+            now: noon)
+    }
+}
+
+extension EventAccess.Ports {
+    static var unimplemented: Self {
+        Self(
+            readKey: InviteServiceTests.unimplemented("readKey"),
+            readEvent: InviteServiceTests.unimplemented("readEvent"),
+            readCounters: InviteServiceTests.unimplemented("readCounters"),
+            listAttendees: InviteServiceTests.unimplemented("listAttendees"),
+            readCampaign: InviteServiceTests.unimplemented("readCampaign"),
+            createCampaign: InviteServiceTests.unimplemented("createCampaign"),
+            enqueueImport: InviteServiceTests.unimplemented("enqueueImport"), now: noon)
+    }
+}
