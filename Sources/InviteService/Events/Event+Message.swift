@@ -31,10 +31,12 @@ extension Event {
                 isAllDay: view.allDay, timeZone: view.start?.tzid, recurrence: view.rrule)
         }
         self.calendar = calendar
-        revision += 1
         sourceSequence = series.version.sequence
         sourceStamp = series.version.stamp
         sourceMessage = messageID
+        // Where nobody need be told, nothing new is to be sent either.
+        guard change != .unchanged else { return }
+        revision += 1
         lastModified = now
         switch change {
         case .updated(asksAgain: true):

@@ -42,6 +42,8 @@ package struct EventIntake: Sendable {
         case created(EventUID)
         case updated(EventUID, revision: Int, SeriesChange)
         case cancelled(EventUID)
+        /// A message that says what is known already.
+        case unchanged(EventUID)
         /// Delivered before; nothing changed.
         case repeated(EventUID)
         case outdated(EventUID)
@@ -122,6 +124,7 @@ package struct EventIntake: Sendable {
                 try await ports.notify(created(uid, message, mail, organizer, messageID))
                 return .created(uid)
             case .cancelled: return .cancelled(uid)
+            case .unchanged: return .unchanged(uid)
             default: return .updated(uid, revision: next.revision, change)
             }
         }
