@@ -37,6 +37,21 @@ package struct ReplyIntake: Sendable {
         package var client: String?
         /// Epoch seconds of arrival.
         package var received: Int64
+
+        package init(
+            event: Event, attendee: EmailAddress, name: String?, response: Response, stamp: ReplyStamp,
+            instance: Int64?, comment: String?, client: String?, received: Int64
+        ) {
+            self.event = event
+            self.attendee = attendee
+            self.name = name
+            self.response = response
+            self.stamp = stamp
+            self.instance = instance
+            self.comment = comment
+            self.client = client
+            self.received = received
+        }
     }
 
     package enum RecordResult: Sendable, Equatable {
