@@ -55,8 +55,8 @@ let host: [Target] = [
     .executableTarget(
         name: "calinvite",
         dependencies: [
-            "JSON", "HTTPTransport", "AWSClients", "ICalendar", "MailMessage", "InviteService", "Store", "LocalCloud",
-            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            "JSON", "HTTPTransport", "AWSClients", "ICalendar", "MailMessage", "Scheduling", "InviteService", "Store",
+            "LocalCloud", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),
 ]
