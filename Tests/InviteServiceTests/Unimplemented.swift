@@ -72,6 +72,7 @@ extension EventAccess.Ports {
     static var unimplemented: Self {
         Self(
             readKey: InviteServiceTests.unimplemented("readKey"),
+            recordKeyUse: InviteServiceTests.unimplemented("recordKeyUse"),
             readEvent: InviteServiceTests.unimplemented("readEvent"),
             readCounters: InviteServiceTests.unimplemented("readCounters"),
             listAttendees: InviteServiceTests.unimplemented("listAttendees"),

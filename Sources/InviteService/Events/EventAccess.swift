@@ -4,6 +4,7 @@ import MailMessage
 package struct EventAccess: Sendable {
     package struct Ports: Sendable {
         package var readKey: @Sendable (_ hash: String) async throws -> APIKey?
+        package var recordKeyUse: @Sendable (_ hash: String, _ now: Int64) async throws -> Void
         package var readEvent: @Sendable (EventUID) async throws -> Event?
         package var readCounters: @Sendable (CounterScope) async throws -> [CounterName: Int]
         package var listAttendees: @Sendable (EventUID, AttendeeCursor, _ limit: Int) async throws -> AttendeePage
@@ -14,6 +15,7 @@ package struct EventAccess: Sendable {
 
         package init(
             readKey: @escaping @Sendable (_ hash: String) async throws -> APIKey?,
+            recordKeyUse: @escaping @Sendable (_ hash: String, _ now: Int64) async throws -> Void,
             readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
             readCounters: @escaping @Sendable (CounterScope) async throws -> [CounterName: Int],
             listAttendees: @escaping @Sendable (EventUID, AttendeeCursor, _ limit: Int) async throws -> AttendeePage,
@@ -23,6 +25,7 @@ package struct EventAccess: Sendable {
             now: @escaping @Sendable () -> Int64
         ) {
             self.readKey = readKey
+            self.recordKeyUse = recordKeyUse
             self.readEvent = readEvent
             self.readCounters = readCounters
             self.listAttendees = listAttendees
@@ -34,8 +37,6 @@ package struct EventAccess: Sendable {
     }
 
     package enum Failure: Error, Sendable, Equatable {
-        case missingKey
-        case unknownKey
         /// No such event or campaign, or none this key may see: the two are not told apart.
         case notFound(String)
         case cancelled
@@ -89,8 +90,8 @@ package struct EventAccess: Sendable {
     }
 
     private func authorized(_ uid: String, key: String?) async throws -> (event: Event, scope: APIKey.Scope) {
-        guard let key, !key.isEmpty else { throw Failure.missingKey }
-        guard let known = try await ports.readKey(APIKey.hash(of: key)) else { throw Failure.unknownKey }
+        let known = try await KeyCheck(read: ports.readKey, recordUse: ports.recordKeyUse, now: ports.now)
+            .holder(of: key)
         guard let uid = EventUID(uid), let event = try await ports.readEvent(uid), known.allows(event.organizer) else {
             throw Failure.notFound("event")
         }
