@@ -1,46 +1,31 @@
 import ICalendar
 import JSON
 import MailMessage
+import Scheduling
 
 /// How the server understands a mail or calendar file, as `calinvite inspect --json` prints it.
 struct Inspection {
     private let file: String
-    private let calendars: [Component]
-    private let problems: [Problem]
-    private let mailProblems: [MailProblem]
+    private let contents: CalendarFile?
     private let error: String?
 
     init(file: String, bytes: [UInt8]) {
+        let contents = CalendarFile(name: file, bytes: bytes)
         self.file = file
-        if Inspection.isCalendar(file: file, bytes: bytes) {
-            let parsed = ICalendar.parse(bytes)
-            calendars = parsed.calendars
-            problems = parsed.problems
-            mailProblems = []
-            error = parsed.calendars.isEmpty ? "no VCALENDAR in it" : nil
-            return
-        }
-        let mail = MailParser.parse(bytes)
-        mailProblems = mail.problems
-        guard let part = mail.calendarParts().first else {
-            (calendars, problems, error) = ([], [], "no calendar part in it")
-            return
-        }
-        let parsed = ICalendar.parse(part.utf8)
-        calendars = parsed.calendars
-        problems = parsed.problems
-        error = parsed.calendars.isEmpty ? "its calendar part holds no VCALENDAR" : nil
+        self.contents = contents
+        error = contents.failure.map(Inspection.reason)
     }
 
     init(file: String, unreadable reason: String) {
-        (self.file, calendars, problems, mailProblems, error) = (file, [], [], [], reason)
+        (self.file, contents, error) = (file, nil, reason)
     }
 
-    private static func isCalendar(file: String, bytes: [UInt8]) -> Bool {
-        if file.lowercased().hasSuffix(".ics") { return true }
-        if file.lowercased().hasSuffix(".eml") { return false }
-        let start = bytes.prefix(64).drop { $0 <= 0x20 || $0 >= 0x80 }
-        return String(decoding: start, as: UTF8.self).uppercased().hasPrefix("BEGIN:VCALENDAR")
+    private static func reason(_ failure: CalendarFile.Failure) -> String {
+        switch failure {
+        case .noCalendar: "no VCALENDAR in it"
+        case .noCalendarPart: "no calendar part in it"
+        case .noCalendarInPart: "its calendar part holds no VCALENDAR"
+        }
     }
 
     var json: JSON {
@@ -50,18 +35,17 @@ struct Inspection {
             object["problems"] = problemList
             return .object(object)
         }
-        object["method"] = Inspection.text(
-            calendars.lazy.compactMap { $0.first("METHOD")?.value.uppercased() }.first)
-        object["events"] = .array(calendars.flatMap { EventSummary.all(in: $0) }.map(Inspection.event))
+        object["method"] = Inspection.text(contents?.method)
+        object["events"] = .array((contents?.events ?? []).map(Inspection.event))
         object["problems"] = problemList
         return .object(object)
     }
 
     private var problemList: JSON {
-        let calendar: [JSON] = problems.map {
+        let calendar: [JSON] = (contents?.problems ?? []).map {
             ["line": .int($0.line), "code": .string($0.code.rawValue), "message": .string($0.message)]
         }
-        let mail: [JSON] = mailProblems.map {
+        let mail: [JSON] = (contents?.mailProblems ?? []).map {
             ["line": .null, "code": "mail", "message": .string(String(describing: $0))]
         }
         return .array(mail + calendar)

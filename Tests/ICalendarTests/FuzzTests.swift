@@ -1,4 +1,5 @@
 import ICalendar
+import TestSupport
 import Testing
 
 /// A small generator that gives the same numbers in every run.

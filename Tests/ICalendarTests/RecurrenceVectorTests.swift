@@ -1,4 +1,5 @@
 import ICalendar
+import TestSupport
 import Testing
 
 /// libical's recurrence vectors: blocks of RRULE, DTSTART and INSTANCES.

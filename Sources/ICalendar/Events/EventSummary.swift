@@ -36,14 +36,14 @@ package struct EventSummary: Sendable, Equatable {
     package init(_ event: EventView) {
         type = event.component.name
         uid = event.uid
-        recurrenceID = Self.date(event, "RECURRENCE-ID")
+        recurrenceID = Self.date(event.component.first("RECURRENCE-ID"))
         recurrenceTZID = event.recurrenceID?.tzid
         sequence = event.sequence
-        dtstamp = Self.date(event, "DTSTAMP")
-        dtstart = Self.date(event, "DTSTART")
+        dtstamp = Self.date(event.component.first("DTSTAMP"))
+        dtstart = Self.date(event.component.first("DTSTART"))
         tzid = event.start?.tzid
         allDay = event.start?.isDate ?? false
-        dtend = Self.date(event, type == "VTODO" ? "DUE" : "DTEND")
+        dtend = Self.date(event.endProperty)
         duration = event.duration?.text
         rrule = event.rrule
         exdates = event.exdates.count
@@ -59,8 +59,8 @@ package struct EventSummary: Sendable, Equatable {
     }
 
     /// A value that is no date is shown as it stands.
-    private static func date(_ event: EventView, _ name: String) -> String? {
-        guard let property = event.component.first(name), !property.value.isEmpty else { return nil }
+    private static func date(_ property: Property?) -> String? {
+        guard let property, !property.value.isEmpty else { return nil }
         return DateValue(property)?.text ?? property.value
     }
 

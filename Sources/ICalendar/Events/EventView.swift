@@ -16,8 +16,10 @@ package struct EventView: Sendable {
 
     package var start: DateValue? { component.first("DTSTART").flatMap { DateValue($0) } }
     /// DTEND of an event, DUE of a to-do; exclusive. See `duration` for events that have that instead.
-    package var end: DateValue? {
-        component.first(component.name == "VTODO" ? "DUE" : "DTEND").flatMap { DateValue($0) }
+    package var end: DateValue? { endProperty.flatMap { DateValue($0) } }
+    /// Some clients write a to-do as if it were an event, with DTEND.
+    var endProperty: Property? {
+        (component.name == "VTODO" ? component.first("DUE") : nil) ?? component.first("DTEND")
     }
     package var duration: ICalDuration? { component.first("DURATION").flatMap { ICalDuration($0.value) } }
     /// The event takes whole days: its start is a date, or Outlook says so of one from midnight to midnight.

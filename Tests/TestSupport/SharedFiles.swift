@@ -1,8 +1,8 @@
 import Foundation
 
 /// The corpus and vectors beside the repository; absent in a clone alone.
-enum SharedFiles {
-    static let folder: URL? = {
+package enum SharedFiles {
+    package static let folder: URL? = {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let named = ProcessInfo.processInfo.environment["SHARED_DIR"].map { URL(filePath: $0) }
@@ -10,16 +10,16 @@ enum SharedFiles {
         return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
     }()
 
-    static var arePresent: Bool { folder != nil }
+    package static var arePresent: Bool { folder != nil }
 
-    static func bytes(_ path: String) throws -> [UInt8] {
+    package static func bytes(_ path: String) throws -> [UInt8] {
         guard let folder else { return [] }
         return [UInt8](try Data(contentsOf: folder.appending(path: path)))
     }
 
-    static func text(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
+    package static func text(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
 
-    static func names(in path: String) -> [String] {
+    package static func names(in path: String) -> [String] {
         guard let folder else { return [] }
         return (try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: path).path).sorted()) ?? []
     }
