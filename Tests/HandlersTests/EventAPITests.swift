@@ -13,6 +13,7 @@ struct EventAPITests {
         let known = try event ?? Samples.event()
         var ports = EventAccess.Ports.unimplemented
         ports.readKey = { _ in scope.map { APIKey(scope: $0, created: 0) } }
+        ports.recordKeyUse = { _, _ in }
         ports.readEvent = { $0 == known.uid ? known : nil }
         return ports
     }

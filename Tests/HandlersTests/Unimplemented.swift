@@ -16,7 +16,9 @@ func unimplemented<each Input, Output>(_ port: String) -> @Sendable (repeat each
 extension EventAccess.Ports {
     static var unimplemented: Self {
         Self(
-            readKey: HandlersTests.unimplemented("readKey"), readEvent: HandlersTests.unimplemented("readEvent"),
+            readKey: HandlersTests.unimplemented("readKey"),
+            recordKeyUse: HandlersTests.unimplemented("recordKeyUse"),
+            readEvent: HandlersTests.unimplemented("readEvent"),
             readCounters: HandlersTests.unimplemented("readCounters"),
             listAttendees: HandlersTests.unimplemented("listAttendees"),
             readCampaign: HandlersTests.unimplemented("readCampaign"),

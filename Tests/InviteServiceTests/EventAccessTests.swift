@@ -14,6 +14,7 @@ struct EventAccessTests {
             #expect(hash == APIKey.hash(of: "cis_key"))
             return scope.map { APIKey(scope: $0, created: 0) }
         }
+        ports.recordKeyUse = { _, _ in }
         ports.readEvent = { $0 == known.uid ? known : nil }
         edit(&ports)
         return EventAccess(ports: ports, bucket: "data")
@@ -39,8 +40,12 @@ struct EventAccessTests {
     @Test("is nothing without a known key, also for events that are not there")
     func keys() async throws {
         let unknown = EventAccess(ports: .unimplemented, bucket: "data")
-        for key in [nil, ""] { #expect(await error { try await unknown.event(Samples.uid, key: key) } == .missingKey) }
-        #expect(await error { try await access(nil).event("nonsense", key: "cis_key") } == .unknownKey)
+        for key in [nil, ""] {
+            #expect(
+                await failure(KeyRefusal.self) { try await unknown.event(Samples.uid, key: key) } == .missingKey)
+        }
+        #expect(
+            await failure(KeyRefusal.self) { try await access(nil).event("nonsense", key: "cis_key") } == .unknownKey)
     }
 
     @Test("is a new random key each time, found by its hash")
