@@ -65,7 +65,7 @@ struct EventAPITests {
                 "summary_html": "Tea &amp; cake", "description_html": "Bring<br>\n&lt;milk&gt;",
                 "location_html": "Room &quot;5&quot;", "mailto": "Ann@acme.example", "organizer": "ann@acme.example",
                 "original_organizer": "group@acme.example", "prodid": "-//Acme//Calendar 1//EN", "sequence": 1,
-                "status": "confirmed", "all_day": false, "tzid": "Europe/Berlin", "rrule": nil, "revision": 3,
+                "status": "confirmed", "all_day": false, "tzid": "Europe/Berlin", "rrule": .null, "revision": 3,
             ])
     }
 
@@ -218,7 +218,7 @@ struct EventAPITests {
     @Test("fails on what is no HTTP request")
     func otherPayload() async throws {
         let api = EventAPI(access: EventAccess(ports: .unimplemented, bucket: "data"))
-        for payload in [[:], ["Records": []], nil] as [JSON] {
+        for payload in [[:], ["Records": []], .null] as [JSON] {
             await #expect(throws: PayloadError.self) { try await api.handle(payload, Samples.context) }
         }
     }

@@ -136,7 +136,7 @@ struct MailHandlerTests {
             ).handle,
         ]
         for handler in handlers {
-            for payload in [[:], nil, ["Records": [[:]]], ["Records": [["ses": ["mail": ["messageId": "m"]]]]]]
+            for payload in [[:], .null, ["Records": [[:]]], ["Records": [["ses": ["mail": ["messageId": "m"]]]]]]
                 as [JSON]
             {
                 await #expect(throws: PayloadError.self) { try await handler(payload, Samples.context) }

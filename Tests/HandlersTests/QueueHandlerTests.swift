@@ -60,7 +60,7 @@ struct QueueHandlerTests {
             SendInvites(sending: try sending(.unimplemented)).handle,
         ]
         for handler in handlers {
-            for payload in [[:], nil, ["Records": [["messageId": "m"]]]] as [JSON] {
+            for payload in [[:], .null, ["Records": [["messageId": "m"]]]] as [JSON] {
                 await #expect(throws: PayloadError.self) { try await handler(payload, Samples.context) }
             }
         }

@@ -12,8 +12,9 @@ enum Samples {
         Event(
             uid: try #require(EventUID(uid)), organizer: try address("Ann@acme.example"), organizerName: "Ann Lee",
             originalOrganizer: "group@acme.example", domain: "calendar.example.com", clientUID: "tea@acme.example",
-            productID: "-//Acme//Calendar 1//EN", revision: 3, calendar: "cafe", sequence: 1, sourceSequence: 4,
-            sourceStamp: 5, sourceMessage: "mail-1", schedule: "s", status: status, created: 10, lastModified: 20,
+            productID: "-//Acme//Calendar 1//EN", revision: 3, calendar: "cafe", sequence: 1, answerSequence: 1,
+            sourceSequence: 4,
+            sourceStamp: 5, sourceMessage: "mail-1", status: status, created: 10, lastModified: 20,
             summary: "Tea & cake", description: "Bring\n<milk>", location: "Room \"5\"", start: 30, end: 40,
             isAllDay: false, timeZone: "Europe/Berlin", recurrence: nil)
     }

@@ -67,6 +67,7 @@ extension EventIntake.Ports {
     static var unimplemented: Self {
         Self(
             readMail: HandlersTests.unimplemented("readMail"), readEvent: HandlersTests.unimplemented("readEvent"),
+            readCalendar: HandlersTests.unimplemented("readCalendar"),
             writeCalendar: HandlersTests.unimplemented("writeCalendar"),
             writeEvent: HandlersTests.unimplemented("writeEvent"), notify: HandlersTests.unimplemented("notify"),
             now: { 1_795_348_800 })

@@ -12,8 +12,9 @@ enum Samples {
         Event(
             uid: try #require(EventUID(uid)), organizer: try address("Ann@acme.example"), organizerName: "Ann Lee",
             originalOrganizer: "group@acme.example", domain: "calendar.example.com", clientUID: "tea@acme.example",
-            productID: "-//Acme//Calendar 1//EN", revision: revision, calendar: "cafe", sequence: 1, sourceSequence: 4,
-            sourceStamp: 1_795_338_000, sourceMessage: "mail-1", schedule: "s", status: .tentative, created: 1,
+            productID: "-//Acme//Calendar 1//EN", revision: revision, calendar: "cafe", sequence: 1,
+            answerSequence: 1, sourceSequence: 4,
+            sourceStamp: 1_795_338_000, sourceMessage: "mail-1", status: .tentative, created: 1,
             lastModified: 2, summary: "Tea", description: "", location: "Room 5", start: -5, end: 1_799_596_800,
             isAllDay: true, timeZone: "Europe/Berlin", recurrence: "FREQ=DAILY")
     }
