@@ -84,8 +84,9 @@ struct OrganizerAPITests {
         return Event(
             uid: EventUID(organizer: organizer, clientUID: "\(number)", secret: Array("s".utf8)), organizer: organizer,
             organizerName: nil, originalOrganizer: organizer.normalized, domain: TestStack.domain,
-            clientUID: "\(number)", productID: "p", revision: 1, calendar: "cafe", sequence: 0, sourceSequence: 0,
-            sourceStamp: nil, sourceMessage: "m\(number)", schedule: "s",
+            clientUID: "\(number)", productID: "p", revision: 1, calendar: "cafe", sequence: 0, answerSequence: 0,
+            sourceSequence: 0,
+            sourceStamp: nil, sourceMessage: "m\(number)",
             status: number % 5 == 0 ? .cancelled : .confirmed, created: start, lastModified: start,
             summary: "Event \(number)", description: "", location: "", start: start, end: start + 3600,
             isAllDay: false, timeZone: nil, recurrence: nil)

@@ -93,7 +93,7 @@ final class APIStore: Sendable {
             uid: try #require(EventUID(String(Self.uid.dropLast()) + last)),
             organizer: try EmailAddress(parsing: organizer), organizerName: nil, originalOrganizer: organizer,
             domain: "calendar.example.com", clientUID: "c\(number)", productID: "p", revision: 1, calendar: "cafe",
-            sequence: 0, sourceSequence: 0, sourceStamp: nil, sourceMessage: "m", schedule: "s", status: status,
+            sequence: 0, answerSequence: 0, sourceSequence: 0, sourceStamp: nil, sourceMessage: "m", status: status,
             created: created, lastModified: created + Int64(number), summary: "Event \(number)", description: "",
             location: "", start: start, end: start + 3600, isAllDay: false, timeZone: nil, recurrence: nil)
         edit { $0.events.append(event) }

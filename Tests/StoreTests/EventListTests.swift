@@ -52,7 +52,8 @@ struct EventListTests {
         #expect(body["Limit"] == 2)
         #expect(body["FilterExpression"] == nil)
 
-        let cursor = try #require(EventCursor(try #require(list.next).text))
+        let next = try #require(list.next)
+        let cursor = try #require(EventCursor(next.text))
         let more = FakeServices(try await page([7]))
         let last = try await table(more).listEvents(ann, matching: EventFilter(), after: cursor, limit: 2)
         #expect(try more.bodies()[0]["ExclusiveStartKey"] == (try await key(8)))
@@ -83,7 +84,7 @@ struct EventListTests {
                 == "#status = :status AND #start >= :from AND #start < :before AND #created >= :created")
         #expect(body["ExpressionAttributeNames"] == ["#status": "status", "#start": "start", "#created": "created"])
         #expect(body["Limit"] == 250)
-        #expect(try body["ExclusiveStartKey"] == (await key(70)))
+        #expect(body["ExclusiveStartKey"] == (try await key(70)))
     }
 
     @Test("that a filter empties is a short page with a next, before time runs out")
