@@ -40,7 +40,7 @@ let shipped: [Target] = [
 
 let functions: [Target] = [
     "AggregateStatistics", "EventAPI", "ImportSegment", "NotifyOrganizer", "OrganizerAPI", "ReceiveEventMail",
-    "ReceiveReplyMail", "SendInvites",
+    "ReceiveReplyMail", "SendInvites", "SystemAPI",
 ].map {
     .executableTarget(name: $0, dependencies: ["Handlers"], path: "Functions/\($0)", swiftSettings: strict)
 }

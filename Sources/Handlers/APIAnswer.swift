@@ -57,12 +57,23 @@ extension OrganizerAccess.Failure: APIFailure {
     }
 }
 
+extension SystemAccess.Failure: APIFailure {
+    var apiError: APIError {
+        switch self {
+        case .ownerOnly:
+            APIError(
+                status: 403, code: "owner_only", message: "This takes a key of the domain's owner, not an organizer's.")
+        }
+    }
+}
+
 extension EventAccess.Failure: APIFailure {
     var apiError: APIError {
         switch self {
         case .notFound(let what): .notFound(what)
         case .cancelled:
             APIError(status: 409, code: "event_cancelled", message: "The event was cancelled: nobody can be invited.")
+        case .suspended: .suspended
         case .unusableSource(let reason): APIError(status: 400, code: "unusable_source", message: reason)
         }
     }

@@ -16,6 +16,10 @@ struct APIError: Error {
         APIError(status: 400, code: "bad_request", message: message)
     }
 
+    static let suspended = APIError(
+        status: 403, code: "organizer_suspended",
+        message: "The organizer is suspended: nothing is sent for them until the domain's owner allows it again.")
+
     /// What does not exist and what a key may not see are not told apart.
     static func notFound(_ what: String) -> APIError {
         APIError(

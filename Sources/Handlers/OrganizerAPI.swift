@@ -5,7 +5,7 @@ import LambdaRuntime
 import MailMessage
 import Store
 
-/// HTTP API with a key: an organizer's events, statistics and keys.
+/// HTTP API with a key: an organizer's profile, events, statistics and keys.
 package struct OrganizerAPI: Sendable {
     private let access: OrganizerAccess
 
@@ -22,9 +22,11 @@ package struct OrganizerAPI: Sendable {
     private func answer(_ request: HTTPAPIRequest) async throws -> HTTPAPIResponse {
         let key = request.apiKey
         let path = request.segments
-        guard path.count >= 3, path[0] == "organizer" else { throw APIError.noRoute }
+        guard path.count >= 2, path[0] == "organizer" else { throw APIError.noRoute }
         let organizer = try EmailAddress(organizer: path[1])
-        switch (request.method, path[2], path.count) {
+        switch (request.method, path.dropFirst(2).first, path.count) {
+        case ("GET", nil, 2):
+            return .json(OrganizerDocument.of(try await access.profile(of: organizer, key: key)))
         case ("GET", "events", 3):
             return .json(
                 EventPageDocument.of(

@@ -41,7 +41,7 @@ struct SamplePayloadTests {
             #expect(try test.sentMails(to: "ann@acme.example").count == 1, "the same notice is sent once")
             #expect(try await invoke("AggregateStatistics") == .answered(["state": [:]]))
             // The samples' key is a placeholder.
-            for function in ["EventAPI", "OrganizerAPI"] {
+            for function in ["EventAPI", "OrganizerAPI", "SystemAPI"] {
                 guard case .answered(let answer) = try await invoke(function) else {
                     Issue.record("\(function) failed")
                     continue

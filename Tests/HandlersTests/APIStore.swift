@@ -9,6 +9,7 @@ final class APIStore: Sendable {
         var keys: [String: APIKey] = [:]
         var events: [Event] = []
         var counters: [CounterScope: [CounterName: Int]] = [:]
+        var organizers: [EmailAddress: Organizer] = [:]
         var keyUses = 0
         var now: Int64 = 1_795_348_800
         var fails = false
@@ -75,10 +76,42 @@ final class APIStore: Sendable {
                 try self.list(filter, cursor, limit) { $0.organizer == organizer }
             },
             readCounters: { scope in try self.read { $0.counters[scope] ?? [:] } },
+            readOrganizer: { address in try self.read { $0.organizers[address] } },
             listKeys: { try self.stored($0) },
             writeKey: { stored in try self.read { $0.keys[stored.hash] = stored.key } },
             deleteKey: { stored in try self.read { $0.keys[stored.hash] = nil } },
             now: { self.state.withLock(\.now) })
+    }
+
+    var systemPorts: SystemAccess.Ports {
+        let organizerPorts = organizerPorts
+        return SystemAccess.Ports(
+            readKey: organizerPorts.readKey, recordKeyUse: organizerPorts.recordKeyUse,
+            listEvents: { domain, filter, cursor, limit in
+                try self.list(filter, cursor, limit) { $0.domain == domain }
+            },
+            readCounters: organizerPorts.readCounters, readOrganizer: organizerPorts.readOrganizer,
+            changeOrganizer: { address, change, now in
+                try self.read { state in
+                    var organizer = state.organizers[address] ?? Organizer(address: address)
+                    func apply(_ limit: OrganizerChange.Limit?, to value: inout Int?) {
+                        switch limit {
+                        case .atMost(let number)?: value = number
+                        case .standard?: value = nil
+                        case nil: break
+                        }
+                    }
+                    organizer.isSuspended = change.isSuspended ?? organizer.isSuspended
+                    organizer.mayBulk = change.mayBulk ?? organizer.mayBulk
+                    apply(change.inviteLimit, to: &organizer.inviteLimit)
+                    apply(change.eventLimit, to: &organizer.eventLimit)
+                    organizer.lastModified = now
+                    state.organizers[address] = organizer
+                    return organizer
+                }
+            },
+            listKeys: organizerPorts.listKeys, writeKey: organizerPorts.writeKey,
+            deleteKey: organizerPorts.deleteKey, now: organizerPorts.now)
     }
 
     /// Adds an event that was changed at the given time.

@@ -117,6 +117,7 @@ struct EventAPITests {
     @Test("starts a campaign and shows its progress", arguments: [false, true])
     func campaign(isBase64: Bool) async throws {
         var ports = try ports()
+        ports.readOrganizer = { _ in nil }
         ports.createCampaign = { _ in }
         ports.enqueueImport = { _ in }
         let body = #"{"source":"s3://data/lists/x/"}"#

@@ -20,6 +20,25 @@ struct OrganizerAPITests {
             .reply(from: api.handle)
     }
 
+    @Test("shows an organizer what was settled about them")
+    func profile() async throws {
+        let ann = try EmailAddress(parsing: APIStore.ann)
+        let standard = try await call("GET", base)
+        #expect(
+            standard.json == [
+                "organizer": "ann@acme.example", "suspended": false, "bulk": false,
+                "limits": ["invites_per_event": .null, "events": .null], "last_modified": .null,
+            ])
+        store.edit {
+            $0.organizers[ann] = Organizer(address: ann, mayBulk: true, inviteLimit: 5, eventLimit: 6, lastModified: 7)
+        }
+        #expect(
+            try await call("GET", base).json == [
+                "organizer": "ann@acme.example", "suspended": false, "bulk": true,
+                "limits": ["invites_per_event": 5, "events": 6], "last_modified": 7,
+            ])
+    }
+
     @Test("lists an organizer's events, the latest change first, page by page")
     func events() async throws {
         for number in 0..<5 { try store.add(number) }
@@ -185,7 +204,8 @@ struct OrganizerAPITests {
             .init(
                 call: "POST \(base)/keys", key: "ann", body: "{\"name\":\"\(long)\"}", status: 400,
                 code: "bad_request", message: "1 to 100 bytes"),
-            .init(call: "GET \(base)", key: "ann", status: 404, code: "no_route", message: "nothing"),
+            .init(call: "GET \(base)", key: "bob", status: 404, code: "not_found", message: "organizer"),
+            .init(call: "POST \(base)", key: "ann", status: 404, code: "no_route", message: "nothing"),
             .init(call: "PUT \(base)/keys", key: "ann", status: 404, code: "no_route", message: "nothing"),
             .init(call: "DELETE \(base)/keys", key: "ann", status: 404, code: "no_route", message: "nothing"),
             .init(call: "GET \(base)/events/x", key: "ann", status: 404, code: "no_route", message: "nothing"),

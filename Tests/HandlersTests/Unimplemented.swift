@@ -22,6 +22,7 @@ extension EventAccess.Ports {
             readCounters: HandlersTests.unimplemented("readCounters"),
             listAttendees: HandlersTests.unimplemented("listAttendees"),
             readCampaign: HandlersTests.unimplemented("readCampaign"),
+            readOrganizer: HandlersTests.unimplemented("readOrganizer"),
             createCampaign: HandlersTests.unimplemented("createCampaign"),
             enqueueImport: HandlersTests.unimplemented("enqueueImport"), now: { 1_795_348_800 })
     }

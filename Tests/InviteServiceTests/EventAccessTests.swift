@@ -56,10 +56,24 @@ struct EventAccessTests {
         #expect(APIKey.hash(of: "cis_key").utf8.count == 64)
     }
 
+    @Test("starts nothing for a suspended organizer, not even with the owner's key")
+    func suspended() async throws {
+        let ann = try Samples.address("ann@acme.example")
+        let access = try access(.owner) { ports in
+            ports.readOrganizer = { Organizer(address: $0, isSuspended: $0 == ann) }
+        }
+        #expect(
+            await error {
+                try await access.startCampaign(
+                    Samples.uid, key: "cis_key", source: "s3://data/lists/x/", origin: .vip)
+            } == .suspended)
+    }
+
     @Test("starts a campaign over a list of the organizer's own")
     func campaign() async throws {
         let log = Log()
         let access = try access(try ann) { ports in
+            ports.readOrganizer = { _ in nil }
             ports.createCampaign = { campaign in log.campaigns.withLock { $0.append(campaign) } }
             ports.enqueueImport = { job in
                 #expect(log.campaigns.withLock { $0.last?.id } == job.campaign, "stored before it is worked on")
@@ -91,6 +105,7 @@ struct EventAccessTests {
         ])
     func sources(url: String, isAllowed: Bool) async throws {
         let access = try access(try ann) { ports in
+            ports.readOrganizer = { _ in nil }
             ports.createCampaign = { _ in }
             ports.enqueueImport = { _ in }
         }
@@ -111,6 +126,7 @@ struct EventAccessTests {
     @Test("lets the owner use anybody's list, and nothing but lists")
     func ownerSources() async throws {
         let access = try access(.owner) { ports in
+            ports.readOrganizer = { _ in nil }
             ports.createCampaign = { _ in }
             ports.enqueueImport = { _ in }
         }

@@ -78,6 +78,7 @@ extension EventAccess.Ports {
             readCounters: InviteServiceTests.unimplemented("readCounters"),
             listAttendees: InviteServiceTests.unimplemented("listAttendees"),
             readCampaign: InviteServiceTests.unimplemented("readCampaign"),
+            readOrganizer: InviteServiceTests.unimplemented("readOrganizer"),
             createCampaign: InviteServiceTests.unimplemented("createCampaign"),
             enqueueImport: InviteServiceTests.unimplemented("enqueueImport"), now: noon)
     }

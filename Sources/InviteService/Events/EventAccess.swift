@@ -9,6 +9,7 @@ package struct EventAccess: Sendable {
         package var readCounters: @Sendable (CounterScope) async throws -> [CounterName: Int]
         package var listAttendees: @Sendable (EventUID, AttendeeCursor, _ limit: Int) async throws -> AttendeePage
         package var readCampaign: @Sendable (_ id: String) async throws -> Campaign?
+        package var readOrganizer: @Sendable (EmailAddress) async throws -> Organizer?
         package var createCampaign: @Sendable (Campaign) async throws -> Void
         package var enqueueImport: @Sendable (ImportJob) async throws -> Void
         package var now: @Sendable () -> Int64
@@ -20,6 +21,7 @@ package struct EventAccess: Sendable {
             readCounters: @escaping @Sendable (CounterScope) async throws -> [CounterName: Int],
             listAttendees: @escaping @Sendable (EventUID, AttendeeCursor, _ limit: Int) async throws -> AttendeePage,
             readCampaign: @escaping @Sendable (_ id: String) async throws -> Campaign?,
+            readOrganizer: @escaping @Sendable (EmailAddress) async throws -> Organizer?,
             createCampaign: @escaping @Sendable (Campaign) async throws -> Void,
             enqueueImport: @escaping @Sendable (ImportJob) async throws -> Void,
             now: @escaping @Sendable () -> Int64
@@ -30,6 +32,7 @@ package struct EventAccess: Sendable {
             self.readCounters = readCounters
             self.listAttendees = listAttendees
             self.readCampaign = readCampaign
+            self.readOrganizer = readOrganizer
             self.createCampaign = createCampaign
             self.enqueueImport = enqueueImport
             self.now = now
@@ -40,6 +43,8 @@ package struct EventAccess: Sendable {
         /// No such event or campaign, or none this key may see: the two are not told apart.
         case notFound(String)
         case cancelled
+        /// The organizer is.
+        case suspended
         case unusableSource(reason: String)
     }
 
@@ -73,9 +78,11 @@ package struct EventAccess: Sendable {
     package func startCampaign(_ uid: String, key: String?, source: String, origin: Origin) async throws -> Campaign {
         let (event, scope) = try await authorized(uid, key: key)
         guard event.status != .cancelled else { throw Failure.cancelled }
+        let list = try listSource(source, for: event, scope)
+        guard try await ports.readOrganizer(event.organizer)?.isSuspended != true else { throw Failure.suspended }
         let campaign = Campaign(
             id: Campaign.newID(), event: event.uid, organizer: event.organizer, domain: event.domain, origin: origin,
-            source: try listSource(source, for: event, scope), status: .importing, created: ports.now())
+            source: list, status: .importing, created: ports.now())
         try await ports.createCampaign(campaign)
         try await ports.enqueueImport(ImportJob(campaign: campaign.id))
         return campaign

@@ -8,6 +8,7 @@ package struct OrganizerAccess: Sendable {
         package var listEvents:
             @Sendable (EmailAddress, EventFilter, EventCursor?, _ limit: Int) async throws -> EventPage
         package var readCounters: @Sendable (CounterScope) async throws -> [CounterName: Int]
+        package var readOrganizer: @Sendable (EmailAddress) async throws -> Organizer?
         package var listKeys: @Sendable (APIKey.Scope) async throws -> [StoredKey]
         package var writeKey: @Sendable (StoredKey) async throws -> Void
         package var deleteKey: @Sendable (StoredKey) async throws -> Void
@@ -21,6 +22,7 @@ package struct OrganizerAccess: Sendable {
                 @escaping @Sendable (EmailAddress, EventFilter, EventCursor?, _ limit: Int) async throws ->
                 EventPage,
             readCounters: @escaping @Sendable (CounterScope) async throws -> [CounterName: Int],
+            readOrganizer: @escaping @Sendable (EmailAddress) async throws -> Organizer?,
             listKeys: @escaping @Sendable (APIKey.Scope) async throws -> [StoredKey],
             writeKey: @escaping @Sendable (StoredKey) async throws -> Void,
             deleteKey: @escaping @Sendable (StoredKey) async throws -> Void, now: @escaping @Sendable () -> Int64
@@ -29,6 +31,7 @@ package struct OrganizerAccess: Sendable {
             self.recordKeyUse = recordKeyUse
             self.listEvents = listEvents
             self.readCounters = readCounters
+            self.readOrganizer = readOrganizer
             self.listKeys = listKeys
             self.writeKey = writeKey
             self.deleteKey = deleteKey
@@ -44,6 +47,12 @@ package struct OrganizerAccess: Sendable {
     private let ports: Ports
 
     package init(ports: Ports) { self.ports = ports }
+
+    /// What was settled about the organizer.
+    package func profile(of organizer: EmailAddress, key: String?) async throws -> Organizer {
+        try await authorize(key, for: organizer)
+        return try await ports.readOrganizer(organizer) ?? Organizer(address: organizer)
+    }
 
     package func events(
         of organizer: EmailAddress, key: String?, matching filter: EventFilter, after cursor: EventCursor?, limit: Int

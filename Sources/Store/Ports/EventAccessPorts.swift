@@ -14,6 +14,7 @@ extension EventAccess.Ports {
             readCounters: { try await statistics.readCounters($0) },
             listAttendees: { try await table.listAttendees($0, from: $1, limit: $2) },
             readCampaign: { try await table.readCampaign($0) },
+            readOrganizer: { try await table.readOrganizer($0) },
             createCampaign: { try await table.writeCampaign($0) },
             enqueueImport: { try await queues.send($0.json, to: importQueue) },
             now: Environment.now)
