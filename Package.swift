@@ -61,7 +61,8 @@ let host: [Target] = [
         swiftSettings: strict),
 ]
 
-let testSupport = Target.target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict)
+let testSupport = Target.target(
+    name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", swiftSettings: strict)
 
 let tests: [Target] =
     [

@@ -215,7 +215,6 @@ struct DynamoDBTests {
                         table: "t", key: ["pk": "b"], update: "ADD n :n", values: [":n": 3], returnValues: .allNew,
                         returnsOldOnFailure: true)),
                 .delete(DynamoDB.DeleteItem(table: "t", key: ["pk": "c"])),
-                .check(DynamoDB.ConditionCheck(table: "t", key: ["pk": "d"], condition: "#s = :s", names: ["#s": "s"])),
             ], clientToken: "token")
         #expect(
             try fake.bodies() == [
@@ -236,12 +235,6 @@ struct DynamoDBTests {
                             ]
                         ],
                         ["Delete": ["TableName": "t", "Key": ["pk": ["S": "c"]]]],
-                        [
-                            "ConditionCheck": [
-                                "TableName": "t", "Key": ["pk": ["S": "d"]], "ConditionExpression": "#s = :s",
-                                "ExpressionAttributeNames": ["#s": "s"],
-                            ]
-                        ],
                     ],
                 ]
             ])

@@ -1,4 +1,5 @@
 import Audience
+import TestSupport
 import Testing
 
 @Suite("Gzip streams")

@@ -3,6 +3,7 @@ import InviteService
 import JSON
 import MailMessage
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("The import of a list")

@@ -30,49 +30,17 @@ extension DynamoDB {
         }
     }
 
-    /// Changes nothing; the transaction fails unless the condition holds.
-    package struct ConditionCheck: Sendable, Hashable {
-        package var table: String
-        package var key: Item
-        package var condition: String
-        package var names: [String: String]
-        package var values: Item
-        package var returnsOldOnFailure: Bool
-
-        package init(
-            table: String, key: Item, condition: String, names: [String: String] = [:], values: Item = [:],
-            returnsOldOnFailure: Bool = false
-        ) {
-            self.table = table
-            self.key = key
-            self.condition = condition
-            self.names = names
-            self.values = values
-            self.returnsOldOnFailure = returnsOldOnFailure
-        }
-
-        var wire: JSONObject {
-            var input: JSONObject = ["TableName": .string(table), "Key": key.wire]
-            input["ConditionExpression"] = .string(condition)
-            input.setPlaceholders(names: names, values: values)
-            input.setReturnsOldOnFailure(returnsOldOnFailure)
-            return input
-        }
-    }
-
     /// One action of a transaction; no two may be on the same item.
     package enum TransactAction: Sendable, Hashable {
         case put(PutItem)
         case update(UpdateItem)
         case delete(DeleteItem)
-        case check(ConditionCheck)
 
         var wire: JSON {
             switch self {
             case .put(let put): ["Put": .object(put.wire)]
             case .update(let update): ["Update": .object(update.wire)]
             case .delete(let delete): ["Delete": .object(delete.wire)]
-            case .check(let check): ["ConditionCheck": .object(check.wire)]
             }
         }
     }
