@@ -3,6 +3,7 @@ import InviteService
 import JSON
 import LocalCloud
 import MailMessage
+import Store
 import Testing
 
 @Suite("The domain owner on the local stack", .enabled(if: Project.isReady, "\(Project.hint)"))
