@@ -39,8 +39,8 @@ let shipped: [Target] = [
 ]
 
 let functions: [Target] = [
-    "AggregateStatistics", "EventAPI", "ImportSegment", "NotifyOrganizer", "ReceiveEventMail", "ReceiveReplyMail",
-    "SendInvites",
+    "AggregateStatistics", "EventAPI", "ImportSegment", "NotifyOrganizer", "OrganizerAPI", "ReceiveEventMail",
+    "ReceiveReplyMail", "SendInvites", "SystemAPI",
 ].map {
     .executableTarget(name: $0, dependencies: ["Handlers"], path: "Functions/\($0)", swiftSettings: strict)
 }

@@ -1,4 +1,3 @@
-import InviteService
 import JSON
 import LambdaEvents
 
@@ -17,29 +16,24 @@ struct APIError: Error {
         APIError(status: 400, code: "bad_request", message: message)
     }
 
+    static let suspended = APIError(
+        status: 403, code: "organizer_suspended",
+        message: "The organizer is suspended: nothing is sent for them until the domain's owner allows it again.")
+
+    /// What does not exist and what a key may not see are not told apart.
+    static func notFound(_ what: String) -> APIError {
+        APIError(
+            status: 404, code: "not_found", message: "There is no such \(what), or this key may not see it.")
+    }
+
     var response: HTTPAPIResponse {
         .json(["error": ["code": .string(code), "message": .string(message)]], status: status)
     }
 }
 
-extension APIError {
-    init(_ failure: EventAccess.Failure) {
-        switch failure {
-        case .missingKey:
-            self.init(status: 401, code: "missing_key", message: "Send your API key in the header x-api-key.")
-        case .unknownKey:
-            self.init(status: 403, code: "unknown_key", message: "This API key is not known.")
-        case .notFound(let what):
-            self.init(status: 404, code: "not_found", message: "There is no such \(what), or this key may not see it.")
-        case .cancelled:
-            self.init(status: 409, code: "event_cancelled", message: "The event was cancelled: nobody can be invited.")
-        case .unusableSource(let reason):
-            self.init(status: 400, code: "unusable_source", message: reason)
-        }
-    }
-}
-
 extension HTTPAPIResponse {
+    static let noContent = HTTPAPIResponse(status: 204, headers: ["cache-control": "no-store"])
+
     static func json(_ body: JSON, status: Int = 200) -> HTTPAPIResponse {
         HTTPAPIResponse(
             status: status,

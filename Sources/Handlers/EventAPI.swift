@@ -16,22 +16,12 @@ package struct EventAPI: Sendable {
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
-        let request = try HTTPAPIRequest(event)
-        do {
-            return try await answer(request).json
-        } catch let failure as EventAccess.Failure {
-            return APIError(failure).response.json
-        } catch let error as APIError {
-            return error.response.json
-        } catch {
-            LambdaLog.write(.error, "a request failed", ["error": .string(String(describing: error))])
-            return APIError.internalFailure.response.json
-        }
+        try await APIAnswer.to(event, answer)
     }
 
     private func answer(_ request: HTTPAPIRequest) async throws -> HTTPAPIResponse {
-        let key = request.headers["x-api-key"]
-        let path = request.path.split(separator: "/").map(String.init)
+        let key = request.apiKey
+        let path = request.segments
         guard path.count >= 2, path[0] == "event" else { throw APIError.noRoute }
         let uid = path[1]
         switch (request.method, path.dropFirst(2).first, path.count) {
@@ -40,7 +30,7 @@ package struct EventAPI: Sendable {
         case ("GET", "statistics", 3):
             return .json(try await access.statistics(of: uid, key: key).json)
         case ("GET", "attendees", 3):
-            return .json(try await attendees(of: uid, key: key, query: request.query))
+            return .json(try await attendees(of: uid, key: key, request))
         case ("POST", "campaigns", 3):
             return .json(try await startCampaign(for: uid, key: key, body: request.body), status: 202)
         case ("GET", "campaigns", 4):
@@ -50,20 +40,10 @@ package struct EventAPI: Sendable {
         }
     }
 
-    private func attendees(of uid: String, key: String?, query: [String: String]) async throws -> JSON {
-        let limit = try query["limit"].map { text in
-            guard let limit = Int(text), (1...1000).contains(limit) else {
-                throw APIError.badRequest("\"limit\" must be a whole number from 1 to 1000.")
-            }
-            return limit
-        }
-        let cursor = try query["cursor"].map { text in
-            guard let cursor = AttendeeCursor(text) else {
-                throw APIError.badRequest("\"cursor\" must be the \"next\" of an earlier page.")
-            }
-            return cursor
-        }
-        let page = try await access.attendees(of: uid, key: key, after: cursor ?? .start, limit: limit ?? 100)
+    private func attendees(of uid: String, key: String?, _ request: HTTPAPIRequest) async throws -> JSON {
+        let cursor = try request.cursor { AttendeeCursor($0) }
+        let limit = try request.limit(atMost: 1000)
+        let page = try await access.attendees(of: uid, key: key, after: cursor ?? .start, limit: limit)
         return [
             "attendees": .array(page.attendees.map(AttendeeDocument.of)),
             "next": page.next.map { .string($0.text) } ?? .null,

@@ -29,6 +29,22 @@ enum Key {
 
     static func apiKey(_ hash: String) -> DynamoDB.Item { item("key#\(hash)", "key") }
 
+    static func organizer(_ address: EmailAddress) -> DynamoDB.Item {
+        item("organizer#\(address.normalized)", "organizer")
+    }
+
+    /// Stands for a key among its holder's, so that they can be listed.
+    static func heldKey(_ hash: String, of holder: APIKey.Scope) -> DynamoDB.Item {
+        item(holderPartition(holder), "key#\(hash)")
+    }
+
+    static func holderPartition(_ holder: APIKey.Scope) -> String {
+        switch holder {
+        case .organizer(let address): "organizer#\(address.normalized)"
+        case .owner: "owner"
+        }
+    }
+
     static func notice(_ id: String) -> DynamoDB.Item { item("notice#\(id)", "notice") }
 
     static func refusals(_ organizer: EmailAddress, hour: Int64) -> DynamoDB.Item {

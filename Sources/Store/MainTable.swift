@@ -61,20 +61,6 @@ package struct MainTable: Sendable {
         return persons
     }
 
-    package func readKey(_ hash: String) async throws -> APIKey? {
-        guard let item = try await dynamoDB.getItem(table: name, key: Key.apiKey(hash)) else { return nil }
-        let reader = ItemReader(item, kind: "key")
-        let scope: APIKey.Scope = item["organizer"] == nil ? .owner : .organizer(try reader.address("organizer"))
-        return APIKey(scope: scope, created: try reader.time("created"))
-    }
-
-    package func writeKey(_ key: APIKey, hash: String) async throws {
-        var item = Key.apiKey(hash)
-        if case .organizer(let organizer) = key.scope { item["organizer"] = .s(organizer.description) }
-        item["created"] = .int(key.created)
-        try await dynamoDB.putItem(DynamoDB.PutItem(table: name, item: item))
-    }
-
     package func wasNoticeSent(_ id: String) async throws -> Bool {
         try await dynamoDB.getItem(table: name, key: Key.notice(id), consistent: true) != nil
     }

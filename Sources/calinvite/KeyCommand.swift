@@ -31,7 +31,8 @@ struct KeyCommand: AsyncParsableCommand {
             let key = APIKey.generate()
             let table = try StackAccess(state: try stack.state()).environment().mainTable()
             let created = Int64(Date().timeIntervalSince1970)
-            try await table.writeKey(APIKey(scope: try scope(), created: created), hash: APIKey.hash(of: key))
+            try await table.writeKey(
+                StoredKey(hash: APIKey.hash(of: key), key: APIKey(scope: try scope(), created: created)))
             print(key)
         }
 

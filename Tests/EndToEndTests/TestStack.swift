@@ -93,7 +93,8 @@ final class TestStack: Sendable {
 
     func key(_ scope: APIKey.Scope = .owner) async throws -> String {
         let key = APIKey.generate()
-        try await environment.mainTable().writeKey(APIKey(scope: scope, created: 0), hash: APIKey.hash(of: key))
+        try await environment.mainTable().writeKey(
+            StoredKey(hash: APIKey.hash(of: key), key: APIKey(scope: scope, created: 0)))
         return key
     }
 
@@ -104,7 +105,7 @@ final class TestStack: Sendable {
             HTTPRequest(
                 method: method, url: stack.state.gateway + path,
                 headers: key.map { [HTTPHeader("x-api-key", $0)] } ?? [], body: body, deadline: .now + .seconds(40)))
-        return (response.status, try JSON(parsing: response.body))
+        return (response.status, response.body.isEmpty ? .null : try JSON(parsing: response.body))
     }
 
     func upload(_ content: [UInt8], to key: String) async throws {

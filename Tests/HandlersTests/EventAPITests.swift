@@ -13,6 +13,7 @@ struct EventAPITests {
         let known = try event ?? Samples.event()
         var ports = EventAccess.Ports.unimplemented
         ports.readKey = { _ in scope.map { APIKey(scope: $0, created: 0) } }
+        ports.recordKeyUse = { _, _ in }
         ports.readEvent = { $0 == known.uid ? known : nil }
         return ports
     }
@@ -116,6 +117,7 @@ struct EventAPITests {
     @Test("starts a campaign and shows its progress", arguments: [false, true])
     func campaign(isBase64: Bool) async throws {
         var ports = try ports()
+        ports.readOrganizer = { _ in nil }
         ports.createCampaign = { _ in }
         ports.enqueueImport = { _ in }
         let body = #"{"source":"s3://data/lists/x/"}"#

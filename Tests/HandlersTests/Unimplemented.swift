@@ -16,10 +16,13 @@ func unimplemented<each Input, Output>(_ port: String) -> @Sendable (repeat each
 extension EventAccess.Ports {
     static var unimplemented: Self {
         Self(
-            readKey: HandlersTests.unimplemented("readKey"), readEvent: HandlersTests.unimplemented("readEvent"),
+            readKey: HandlersTests.unimplemented("readKey"),
+            recordKeyUse: HandlersTests.unimplemented("recordKeyUse"),
+            readEvent: HandlersTests.unimplemented("readEvent"),
             readCounters: HandlersTests.unimplemented("readCounters"),
             listAttendees: HandlersTests.unimplemented("listAttendees"),
             readCampaign: HandlersTests.unimplemented("readCampaign"),
+            readOrganizer: HandlersTests.unimplemented("readOrganizer"),
             createCampaign: HandlersTests.unimplemented("createCampaign"),
             enqueueImport: HandlersTests.unimplemented("enqueueImport"), now: { 1_795_348_800 })
     }

@@ -14,6 +14,7 @@ struct EventAccessTests {
             #expect(hash == APIKey.hash(of: "cis_key"))
             return scope.map { APIKey(scope: $0, created: 0) }
         }
+        ports.recordKeyUse = { _, _ in }
         ports.readEvent = { $0 == known.uid ? known : nil }
         edit(&ports)
         return EventAccess(ports: ports, bucket: "data")
@@ -39,8 +40,12 @@ struct EventAccessTests {
     @Test("is nothing without a known key, also for events that are not there")
     func keys() async throws {
         let unknown = EventAccess(ports: .unimplemented, bucket: "data")
-        for key in [nil, ""] { #expect(await error { try await unknown.event(Samples.uid, key: key) } == .missingKey) }
-        #expect(await error { try await access(nil).event("nonsense", key: "cis_key") } == .unknownKey)
+        for key in [nil, ""] {
+            #expect(
+                await failure(KeyRefusal.self) { try await unknown.event(Samples.uid, key: key) } == .missingKey)
+        }
+        #expect(
+            await failure(KeyRefusal.self) { try await access(nil).event("nonsense", key: "cis_key") } == .unknownKey)
     }
 
     @Test("is a new random key each time, found by its hash")
@@ -51,10 +56,24 @@ struct EventAccessTests {
         #expect(APIKey.hash(of: "cis_key").utf8.count == 64)
     }
 
+    @Test("starts nothing for a suspended organizer, not even with the owner's key")
+    func suspended() async throws {
+        let ann = try Samples.address("ann@acme.example")
+        let access = try access(.owner) { ports in
+            ports.readOrganizer = { Organizer(address: $0, isSuspended: $0 == ann) }
+        }
+        #expect(
+            await error {
+                try await access.startCampaign(
+                    Samples.uid, key: "cis_key", source: "s3://data/lists/x/", origin: .vip)
+            } == .suspended)
+    }
+
     @Test("starts a campaign over a list of the organizer's own")
     func campaign() async throws {
         let log = Log()
         let access = try access(try ann) { ports in
+            ports.readOrganizer = { _ in nil }
             ports.createCampaign = { campaign in log.campaigns.withLock { $0.append(campaign) } }
             ports.enqueueImport = { job in
                 #expect(log.campaigns.withLock { $0.last?.id } == job.campaign, "stored before it is worked on")
@@ -86,6 +105,7 @@ struct EventAccessTests {
         ])
     func sources(url: String, isAllowed: Bool) async throws {
         let access = try access(try ann) { ports in
+            ports.readOrganizer = { _ in nil }
             ports.createCampaign = { _ in }
             ports.enqueueImport = { _ in }
         }
@@ -106,6 +126,7 @@ struct EventAccessTests {
     @Test("lets the owner use anybody's list, and nothing but lists")
     func ownerSources() async throws {
         let access = try access(.owner) { ports in
+            ports.readOrganizer = { _ in nil }
             ports.createCampaign = { _ in }
             ports.enqueueImport = { _ in }
         }

@@ -73,10 +73,12 @@ extension EventAccess.Ports {
     static var unimplemented: Self {
         Self(
             readKey: InviteServiceTests.unimplemented("readKey"),
+            recordKeyUse: InviteServiceTests.unimplemented("recordKeyUse"),
             readEvent: InviteServiceTests.unimplemented("readEvent"),
             readCounters: InviteServiceTests.unimplemented("readCounters"),
             listAttendees: InviteServiceTests.unimplemented("listAttendees"),
             readCampaign: InviteServiceTests.unimplemented("readCampaign"),
+            readOrganizer: InviteServiceTests.unimplemented("readOrganizer"),
             createCampaign: InviteServiceTests.unimplemented("createCampaign"),
             enqueueImport: InviteServiceTests.unimplemented("enqueueImport"), now: noon)
     }

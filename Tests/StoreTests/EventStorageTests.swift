@@ -97,27 +97,6 @@ struct EventStorageTests {
         #expect(try await table(FakeServices(.empty)).readCampaign("c1") == nil)
     }
 
-    @Test("a key is found by its hash, with its scope")
-    func keys() async throws {
-        let scopes: [APIKey.Scope] = [.owner, .organizer(try Samples.address("ann@acme.example"))]
-        for scope in scopes {
-            let key = APIKey(scope: scope, created: 9)
-            let fake = FakeServices(.empty)
-            try await table(fake).writeKey(key, hash: "abc")
-            let item = try written(fake)
-            #expect(item["pk"] == ["S": "key#abc"])
-            let read = try #require(try await table(FakeServices(.json(["Item": item]))).readKey("abc"))
-            #expect(read.scope == scope)
-            #expect(read.created == 9)
-        }
-        #expect(try await table(FakeServices(.empty)).readKey("abc") == nil)
-        // A key whose organizer cannot be read must not become an owner's.
-        let damaged: JSON = ["Item": ["pk": ["S": "key#abc"], "organizer": ["S": "?"], "created": ["N": "1"]]]
-        await #expect(throws: ItemError(item: "key", attribute: "organizer")) {
-            try await table(FakeServices(.json(damaged))).readKey("abc")
-        }
-    }
-
     @Test("persons are read at once, those who are not there left out")
     func persons() async throws {
         let bob = try Samples.address("Bob@example.com")

@@ -4,29 +4,35 @@ import MailMessage
 package struct EventAccess: Sendable {
     package struct Ports: Sendable {
         package var readKey: @Sendable (_ hash: String) async throws -> APIKey?
+        package var recordKeyUse: @Sendable (_ hash: String, _ now: Int64) async throws -> Void
         package var readEvent: @Sendable (EventUID) async throws -> Event?
         package var readCounters: @Sendable (CounterScope) async throws -> [CounterName: Int]
         package var listAttendees: @Sendable (EventUID, AttendeeCursor, _ limit: Int) async throws -> AttendeePage
         package var readCampaign: @Sendable (_ id: String) async throws -> Campaign?
+        package var readOrganizer: @Sendable (EmailAddress) async throws -> Organizer?
         package var createCampaign: @Sendable (Campaign) async throws -> Void
         package var enqueueImport: @Sendable (ImportJob) async throws -> Void
         package var now: @Sendable () -> Int64
 
         package init(
             readKey: @escaping @Sendable (_ hash: String) async throws -> APIKey?,
+            recordKeyUse: @escaping @Sendable (_ hash: String, _ now: Int64) async throws -> Void,
             readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
             readCounters: @escaping @Sendable (CounterScope) async throws -> [CounterName: Int],
             listAttendees: @escaping @Sendable (EventUID, AttendeeCursor, _ limit: Int) async throws -> AttendeePage,
             readCampaign: @escaping @Sendable (_ id: String) async throws -> Campaign?,
+            readOrganizer: @escaping @Sendable (EmailAddress) async throws -> Organizer?,
             createCampaign: @escaping @Sendable (Campaign) async throws -> Void,
             enqueueImport: @escaping @Sendable (ImportJob) async throws -> Void,
             now: @escaping @Sendable () -> Int64
         ) {
             self.readKey = readKey
+            self.recordKeyUse = recordKeyUse
             self.readEvent = readEvent
             self.readCounters = readCounters
             self.listAttendees = listAttendees
             self.readCampaign = readCampaign
+            self.readOrganizer = readOrganizer
             self.createCampaign = createCampaign
             self.enqueueImport = enqueueImport
             self.now = now
@@ -34,11 +40,11 @@ package struct EventAccess: Sendable {
     }
 
     package enum Failure: Error, Sendable, Equatable {
-        case missingKey
-        case unknownKey
         /// No such event or campaign, or none this key may see: the two are not told apart.
         case notFound(String)
         case cancelled
+        /// The organizer is.
+        case suspended
         case unusableSource(reason: String)
     }
 
@@ -72,9 +78,11 @@ package struct EventAccess: Sendable {
     package func startCampaign(_ uid: String, key: String?, source: String, origin: Origin) async throws -> Campaign {
         let (event, scope) = try await authorized(uid, key: key)
         guard event.status != .cancelled else { throw Failure.cancelled }
+        let list = try listSource(source, for: event, scope)
+        guard try await ports.readOrganizer(event.organizer)?.isSuspended != true else { throw Failure.suspended }
         let campaign = Campaign(
             id: Campaign.newID(), event: event.uid, organizer: event.organizer, domain: event.domain, origin: origin,
-            source: try listSource(source, for: event, scope), status: .importing, created: ports.now())
+            source: list, status: .importing, created: ports.now())
         try await ports.createCampaign(campaign)
         try await ports.enqueueImport(ImportJob(campaign: campaign.id))
         return campaign
@@ -89,8 +97,8 @@ package struct EventAccess: Sendable {
     }
 
     private func authorized(_ uid: String, key: String?) async throws -> (event: Event, scope: APIKey.Scope) {
-        guard let key, !key.isEmpty else { throw Failure.missingKey }
-        guard let known = try await ports.readKey(APIKey.hash(of: key)) else { throw Failure.unknownKey }
+        let known = try await KeyCheck(read: ports.readKey, recordUse: ports.recordKeyUse, now: ports.now)
+            .holder(of: key)
         guard let uid = EventUID(uid), let event = try await ports.readEvent(uid), known.allows(event.organizer) else {
             throw Failure.notFound("event")
         }

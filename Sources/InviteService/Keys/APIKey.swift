@@ -10,11 +10,20 @@ package struct APIKey: Sendable, Equatable {
     }
 
     package var scope: Scope
+    /// What its holder calls it, at most `nameLimit` bytes.
+    package var name: String?
+    /// Epoch seconds.
     package var created: Int64
+    /// Exact to an hour; nil before the first use.
+    package var lastUsed: Int64?
 
-    package init(scope: Scope, created: Int64) {
+    package static let nameLimit = 100
+
+    package init(scope: Scope, name: String? = nil, created: Int64, lastUsed: Int64? = nil) {
         self.scope = scope
+        self.name = name
         self.created = created
+        self.lastUsed = lastUsed
     }
 
     /// The hash a key is stored and found under. Keys hold 160 random bits, so a plain hash cannot be searched.
@@ -33,4 +42,18 @@ package struct APIKey: Sendable, Equatable {
         case .organizer(let own): own == organizer
         }
     }
+}
+
+/// A key as it is kept.
+package struct StoredKey: Sendable, Equatable {
+    package var hash: String
+    package var key: APIKey
+
+    package init(hash: String, key: APIKey) {
+        self.hash = hash
+        self.key = key
+    }
+
+    /// Names the key in lists without giving it away.
+    package var id: String { String(hash.prefix(16)) }
 }

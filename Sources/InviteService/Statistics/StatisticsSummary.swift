@@ -1,8 +1,12 @@
 import JSON
 
-/// Counters in the form the API shows: `{attendees, rsvp{}, origin{}, prodid{}}`.
+/// Counters in the form the API shows: `{attendees, rsvp{}, origin{}, prodid{}}`, and for an organizer or a domain
+/// `events` and `events_cancelled`.
 package struct StatisticsSummary: Sendable, Equatable {
     package var attendees = 0
+    /// All there are, cancelled ones included.
+    package var events = 0
+    package var cancelledEvents = 0
     package var rsvp: [String: Int] = [:]
     package var origin: [String: Int] = [:]
     package var prodid: [String: Int] = [:]
@@ -13,6 +17,8 @@ package struct StatisticsSummary: Sendable, Equatable {
             let parts = name.text.split(separator: ".", maxSplits: 1).map(String.init)
             switch (parts[0], parts.count > 1 ? parts[1] : nil) {
             case ("attendees", nil): attendees = value
+            case ("events", nil): events = value
+            case ("events", "cancelled"?): cancelledEvents = value
             case ("rsvp", let key?): rsvp[key] = value
             case ("origin", let key?): origin[key] = value
             case ("prodid", let key?): prodid[key] = value
@@ -21,7 +27,18 @@ package struct StatisticsSummary: Sendable, Equatable {
         }
     }
 
-    package var json: JSON {
+    /// Of one event.
+    package var json: JSON { .object(members) }
+
+    /// Of an organizer or a domain.
+    package var jsonWithEvents: JSON {
+        var members = members
+        members["events"] = .int(events)
+        members["events_cancelled"] = .int(cancelledEvents)
+        return .object(members)
+    }
+
+    private var members: JSONObject {
         func object(_ counts: [String: Int]) -> JSON {
             var object = JSONObject()
             for (key, value) in counts.sorted(by: { $0.key < $1.key }) { object[key] = .int(value) }

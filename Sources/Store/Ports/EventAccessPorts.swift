@@ -9,10 +9,12 @@ extension EventAccess.Ports {
         let importQueue = try environment.required("IMPORT_QUEUE_URL")
         return EventAccess.Ports(
             readKey: { try await table.readKey($0) },
+            recordKeyUse: { try await table.recordKeyUse($0, now: $1) },
             readEvent: { try await table.readEvent($0) },
             readCounters: { try await statistics.readCounters($0) },
             listAttendees: { try await table.listAttendees($0, from: $1, limit: $2) },
             readCampaign: { try await table.readCampaign($0) },
+            readOrganizer: { try await table.readOrganizer($0) },
             createCampaign: { try await table.writeCampaign($0) },
             enqueueImport: { try await queues.send($0.json, to: importQueue) },
             now: Environment.now)

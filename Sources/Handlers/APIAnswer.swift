@@ -1,0 +1,80 @@
+import InviteService
+import JSON
+import LambdaEvents
+import LambdaRuntime
+
+/// A failure of the domain that the API's callers are told about.
+protocol APIFailure: Error {
+    var apiError: APIError { get }
+}
+
+/// Answers a request through the HTTP API: whatever goes wrong becomes an error answer, never a failed invocation.
+enum APIAnswer {
+    static func to(
+        _ event: JSON, _ answer: (HTTPAPIRequest) async throws -> HTTPAPIResponse
+    ) async throws -> JSON {
+        let request = try HTTPAPIRequest(event)
+        do {
+            return try await answer(request).json
+        } catch let failure as any APIFailure {
+            return failure.apiError.response.json
+        } catch let error as APIError {
+            return error.response.json
+        } catch {
+            LambdaLog.write(.error, "a request failed", ["error": .string(String(describing: error))])
+            return APIError.internalFailure.response.json
+        }
+    }
+}
+
+extension KeyRefusal: APIFailure {
+    var apiError: APIError {
+        switch self {
+        case .missingKey:
+            APIError(status: 401, code: "missing_key", message: "Send your API key in the header x-api-key.")
+        case .unknownKey: APIError(status: 403, code: "unknown_key", message: "This API key is not known.")
+        }
+    }
+}
+
+extension KeyRingFailure: APIFailure {
+    var apiError: APIError {
+        switch self {
+        case .tooManyKeys(let limit):
+            APIError(
+                status: 409, code: "too_many_keys",
+                message: "There are \(limit) keys already. Revoke one of them first.")
+        case .unknownID: .notFound("key")
+        }
+    }
+}
+
+extension OrganizerAccess.Failure: APIFailure {
+    var apiError: APIError {
+        switch self {
+        case .notFound: .notFound("organizer")
+        }
+    }
+}
+
+extension SystemAccess.Failure: APIFailure {
+    var apiError: APIError {
+        switch self {
+        case .ownerOnly:
+            APIError(
+                status: 403, code: "owner_only", message: "This takes a key of the domain's owner, not an organizer's.")
+        }
+    }
+}
+
+extension EventAccess.Failure: APIFailure {
+    var apiError: APIError {
+        switch self {
+        case .notFound(let what): .notFound(what)
+        case .cancelled:
+            APIError(status: 409, code: "event_cancelled", message: "The event was cancelled: nobody can be invited.")
+        case .suspended: .suspended
+        case .unusableSource(let reason): APIError(status: 400, code: "unusable_source", message: reason)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import InviteService
+import JSON
+import LambdaEvents
+import LambdaRuntime
+import MailMessage
+import Store
+
+/// HTTP API with the domain owner's key: every event, the totals, organizers and the owner's own keys.
+package struct SystemAPI: Sendable {
+    private let access: SystemAccess
+
+    package init(access: SystemAccess) { self.access = access }
+
+    package static func live(_ environment: Environment) throws -> SystemAPI {
+        SystemAPI(
+            access: SystemAccess(ports: try .live(environment), domain: try environment.addresses().domain))
+    }
+
+    package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
+        try await APIAnswer.to(event, answer)
+    }
+
+    private func answer(_ request: HTTPAPIRequest) async throws -> HTTPAPIResponse {
+        let key = request.apiKey
+        let path = request.segments
+        guard path.count >= 2, path[0] == "system" else { throw APIError.noRoute }
+        switch (request.method, path[1], path.count) {
+        case ("GET", "events", 2):
+            return .json(
+                EventPageDocument.of(
+                    try await access.events(
+                        try request.view(), key: key, matching: try request.eventFilter(),
+                        after: try request.cursor(EventCursor.init), limit: try request.limit(atMost: 1000))))
+        case ("GET", "statistics", 2):
+            return .json(try await access.statistics(key: key).jsonWithEvents)
+        case ("GET", "organizers", 3):
+            let organizer = try EmailAddress(organizer: path[2])
+            return .json(OrganizerDocument.of(try await access.organizer(organizer, key: key)))
+        case ("POST", "organizers", 3):
+            let organizer = try EmailAddress(organizer: path[2])
+            let change = try OrganizerDocument.change(in: request)
+            return .json(OrganizerDocument.of(try await access.change(organizer, to: change, key: key)))
+        case ("POST", "keys", 2):
+            return .json(
+                KeyDocument.of(try await access.createKey(name: try request.keyName(), key: key)), status: 201)
+        case ("GET", "keys", 2):
+            return .json(KeyDocument.list(try await access.keys(key: key)))
+        case ("DELETE", "keys", 3):
+            try await access.revokeKey(path[2], key: key)
+            return .noContent
+        default:
+            throw APIError.noRoute
+        }
+    }
+}
+
+extension HTTPAPIRequest {
+    /// `?filter=`, the view of the owner's list.
+    fileprivate func view() throws(APIError) -> SystemAccess.View {
+        guard let text = query["filter"] else { return .all }
+        guard let view = SystemAccess.View(rawValue: text) else {
+            let names = SystemAccess.View.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .badRequest("\"filter\" must be one of \(names).")
+        }
+        return view
+    }
+}
