@@ -61,6 +61,11 @@ let host: [Target] = [
         swiftSettings: strict),
 ]
 
+// Run by Scripts/bench.
+let bench = Target.executableTarget(
+    name: "Bench", dependencies: ["ICalendar", "MailMessage", "Scheduling", "Audience", "InviteService"],
+    path: "Tests/Bench", exclude: ["Peers"], swiftSettings: strict)
+
 let testSupport = Target.target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict)
 
 let tests: [Target] =
@@ -87,4 +92,4 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     ],
-    targets: shipped + functions + host + [testSupport] + tests)
+    targets: shipped + functions + host + [bench, testSupport] + tests)
