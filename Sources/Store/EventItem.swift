@@ -21,7 +21,7 @@ enum EventItem {
         item["sourceSequence"] = .int(event.sourceSequence)
         item["sourceStamp"] = event.sourceStamp.map { .int($0) }
         item["sourceMessage"] = .s(event.sourceMessage)
-        item["schedule"] = .s(event.schedule)
+        item["answerSequence"] = .int(event.answerSequence)
         item["status"] = .s(event.status.rawValue)
         item["created"] = .int(event.created)
         item["lastModified"] = .int(event.lastModified)
@@ -46,9 +46,9 @@ enum EventItem {
             originalOrganizer: try reader.string("originalOrganizer"), domain: try reader.string("domain"),
             clientUID: try reader.string("clientUID"), productID: try reader.string("prodid"),
             revision: try reader.int("revision"), calendar: try reader.string("calendar"),
-            sequence: try reader.int("sequence"),
+            sequence: try reader.int("sequence"), answerSequence: try reader.int("answerSequence"),
             sourceSequence: try reader.int("sourceSequence"), sourceStamp: item["sourceStamp"]?.int.map(Int64.init),
-            sourceMessage: try reader.string("sourceMessage"), schedule: try reader.string("schedule"),
+            sourceMessage: try reader.string("sourceMessage"),
             status: try reader.value("status", Event.Status.init(rawValue:)), created: try reader.time("created"),
             lastModified: try reader.time("lastModified"), summary: try reader.string("summary"),
             description: try reader.string("description"), location: try reader.string("location"),

@@ -2,6 +2,7 @@ import ICalendar
 import InviteService
 import JSON
 import MailMessage
+import Scheduling
 import Synchronization
 import TestSupport
 import Testing
@@ -70,11 +71,13 @@ struct EventIntakeTests {
         #expect(world.notices.map(\.id) == ["created.m1"])
     }
 
-    @Test("sent a second time by the client is an update of words at most")
+    @Test("sent a second time by the client changes nothing anybody need be told")
     func resent() async throws {
         let uid = try #require(try await world.receive(tea(), id: "m1").createdUID)
-        #expect(try await world.receive(tea(), id: "m2") == .updated(uid, revision: 2))
-        #expect(world.events.first?.sequence == 0)
+        let before = try #require(world.events.first)
+        #expect(try await world.receive(tea(), id: "m2") == .unchanged(uid))
+        #expect(world.events.first?.revision == before.revision)
+        #expect(world.events.first?.lastModified == before.lastModified)
     }
 
     @Test("changes words without asking again, and times with")
@@ -83,12 +86,12 @@ struct EventIntakeTests {
         world.state.withLock { $0.now += 100 }
         #expect(
             try await world.receive(tea(stamp: "20261122T090100Z", summary: "Coffee"), id: "m2")
-                == .updated(uid, revision: 2))
+                == .updated(uid, revision: 2, .updated(asksAgain: false)))
         #expect(world.events.first?.summary == "Coffee")
         #expect(world.events.first?.sequence == 0)
         #expect(
             try await world.receive(tea(sequence: 1, stamp: "20261122T090200Z", start: "20270110T153000Z"), id: "m3")
-                == .updated(uid, revision: 3))
+                == .updated(uid, revision: 3, .updated(asksAgain: true)))
         let event = try #require(world.events.first)
         #expect(event.sequence == 1)
         #expect(event.lastModified == event.created + 100)
@@ -122,7 +125,7 @@ struct EventIntakeTests {
         #expect(world.events == [tombstone])
         #expect(
             try await world.receive(tea(sequence: 2, stamp: "20261124T000000Z"), id: "m4")
-                == .updated(uid, revision: 3))
+                == .updated(uid, revision: 3, .updated(asksAgain: true)))
         #expect(world.events.first?.status == .confirmed)
         #expect(world.events.first?.sequence == 2)
     }
@@ -159,7 +162,9 @@ struct EventIntakeTests {
                 state.events[uid]?.sourceMessage = "other"
             }
         }
-        #expect(try await world.receive(tea(sequence: 5), id: "m2") == .updated(uid, revision: 3))
+        #expect(
+            try await world.receive(tea(sequence: 5, summary: "Coffee"), id: "m2")
+                == .updated(uid, revision: 3, .updated(asksAgain: false)))
     }
 
     @Test("gives up after losing again and again")

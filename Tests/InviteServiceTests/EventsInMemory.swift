@@ -28,6 +28,10 @@ final class EventsInMemory: Sendable {
         EventIntake.Ports(
             readMail: { id in self.state.withLock { $0.mails[id] } },
             readEvent: { uid in self.state.withLock { $0.events[uid] } },
+            readCalendar: { event in
+                guard let bytes = self.calendar(of: event) else { throw Crash() }
+                return bytes
+            },
             writeCalendar: { uid, name, bytes in self.state.withLock { $0.calendars["\(uid)/\(name)"] = bytes } },
             writeEvent: { event, replacing in
                 let hook = self.beforeWrite.withLock { hook in

@@ -24,7 +24,8 @@ enum Samples {
             uid: try #require(EventUID(uid)), organizer: try address("ann@acme.example"), organizerName: "Ann Lee",
             originalOrganizer: "ann@acme.example", domain: "calendar.example.com", clientUID: "tea@acme.example",
             productID: "-//Acme//Calendar 1//EN", revision: revision, calendar: "cafe", sequence: sequence,
-            sourceSequence: 0, sourceStamp: 1_795_338_000, sourceMessage: "mail-1", schedule: "s", status: status,
+            answerSequence: sequence, sourceSequence: 0, sourceStamp: 1_795_338_000, sourceMessage: "mail-1",
+            status: status,
             created: 1_795_338_000, lastModified: 1_795_338_000, summary: "Tea & cake", description: "Bring <milk>",
             location: "Room 5", start: 1_799_593_200, end: 1_799_596_800, isAllDay: false, timeZone: nil,
             recurrence: nil)

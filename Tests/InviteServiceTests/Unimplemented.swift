@@ -20,6 +20,7 @@ extension EventIntake.Ports {
         Self(
             readMail: InviteServiceTests.unimplemented("readMail"),
             readEvent: InviteServiceTests.unimplemented("readEvent"),
+            readCalendar: InviteServiceTests.unimplemented("readCalendar"),
             writeCalendar: InviteServiceTests.unimplemented("writeCalendar"),
             writeEvent: InviteServiceTests.unimplemented("writeEvent"),
             notify: InviteServiceTests.unimplemented("notify"), now: noon)

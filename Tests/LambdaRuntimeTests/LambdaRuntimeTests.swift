@@ -69,7 +69,10 @@ struct LambdaRuntimeTests {
         #expect(post.target.hasSuffix("/request-0/error"))
         #expect(post.errorType == "Function.LambdaRuntimeTestsBadRow")
         let body = try JSON(parsing: post.body)
-        #expect(body == ["errorMessage": .string(text), "errorType": "Function.LambdaRuntimeTestsBadRow", "stackTrace": []])
+        #expect(
+            body == [
+                "errorMessage": .string(text), "errorType": "Function.LambdaRuntimeTestsBadRow", "stackTrace": [],
+            ])
         #expect(fake.posts.count == 2, "the loop goes on after a failure")
     }
 

@@ -16,8 +16,8 @@ struct InvitationTemplateTests {
         let template = InvitationTemplate(
             calendar: calendar, uid: uid, sequence: 3, organizerName: organizer,
             sender: "invitation@calendar.example.com")
-        return template.request(
-            to: try EmailAddress(parsing: address), named: name, replyAddress: replyAddress, stamp: 1_795_338_930)
+        return template.object(
+            for: try EmailAddress(parsing: address), named: name, replyAddress: replyAddress, stamp: 1_795_338_930)
     }
 
     private func calendar(_ mail: [UInt8]) throws -> Component { try CalendarMail(MailParser.parse(mail)).calendar }
@@ -170,8 +170,8 @@ struct InvitationTemplateTests {
             sender: "invitation@calendar.example.com")
         func unfolded(_ address: String, _ token: String) throws -> String {
             String(
-                decoding: template.request(
-                    to: try EmailAddress(parsing: address), named: nil, replyAddress: "rsvp+\(token)@d.example",
+                decoding: template.object(
+                    for: try EmailAddress(parsing: address), named: nil, replyAddress: "rsvp+\(token)@d.example",
                     stamp: 0), as: UTF8.self
             ).replacing("\r\n ", with: "")
         }

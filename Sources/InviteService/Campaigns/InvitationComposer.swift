@@ -39,15 +39,15 @@ package struct InvitationComposer: Sendable {
     package func invitation(for recipient: Recipient, at stamp: Int64) -> OutgoingInvitation {
         let token = ReplyToken.text(event: event.uid, attendee: recipient.address, secret: secret)
         let replyAddress = addresses.reply(token: token)
-        let calendar = template.request(
-            to: recipient.address, named: recipient.name, replyAddress: replyAddress, stamp: stamp)
+        let calendar = template.object(
+            for: recipient.address, named: recipient.name, replyAddress: replyAddress, stamp: stamp)
         var mail = OutgoingMail(
             from: from, to: Mailbox(name: recipient.name, address: recipient.address), subject: subject,
             date: Int(stamp),
             body: body)
         mail.replyTo = EmailAddress(replyAddress).map { Mailbox(address: $0) }
         mail.messageID = "<\(token).\(event.revision)@\(addresses.domain)>"
-        mail.calendar = OutgoingMail.CalendarContent(method: Method.request.rawValue, bytes: calendar)
+        mail.calendar = OutgoingMail.CalendarContent(method: template.method.rawValue, bytes: calendar)
         mail.boundarySeed = BoundarySeed.of(token)
         return OutgoingInvitation(
             to: recipient.address, from: addresses.invitation, message: mail.bytes(),

@@ -28,15 +28,14 @@ package struct Event: Sendable, Equatable {
     package var calendar: String
     /// SEQUENCE of what is sent to attendees; grows with each change they must answer again (RFC 5546 section 2.1.4).
     package var sequence: Int
-    /// (SEQUENCE, DTSTAMP) of the organizer's latest message: what a newer one must exceed.
+    /// The least SEQUENCE of an answer that still holds: that of the last change of the whole event's times.
+    package var answerSequence: Int
+    /// (SEQUENCE, DTSTAMP) of the organizer's latest message about the whole event: what a newer one must exceed.
     package var sourceSequence: Int
     /// Epoch seconds; nil when the organizer's client wrote no DTSTAMP.
     package var sourceStamp: Int64?
     /// SES message id of that message; tells a repeated delivery from a new message.
     package var sourceMessage: String
-
-    /// Digest of the schedule: tells a change of time from a change of words.
-    package var schedule: String
 
     package var status: Status
     /// Epoch seconds.
@@ -63,8 +62,9 @@ package struct Event: Sendable, Equatable {
 
     package init(
         uid: EventUID, organizer: EmailAddress, organizerName: String?, originalOrganizer: String, domain: String,
-        clientUID: String, productID: String, revision: Int, calendar: String, sequence: Int, sourceSequence: Int,
-        sourceStamp: Int64?, sourceMessage: String, schedule: String, status: Status, created: Int64,
+        clientUID: String, productID: String, revision: Int, calendar: String, sequence: Int, answerSequence: Int,
+        sourceSequence: Int,
+        sourceStamp: Int64?, sourceMessage: String, status: Status, created: Int64,
         lastModified: Int64, summary: String,
         description: String, location: String, start: Int64, end: Int64, isAllDay: Bool, timeZone: String?,
         recurrence: String?
@@ -79,10 +79,10 @@ package struct Event: Sendable, Equatable {
         self.revision = revision
         self.calendar = calendar
         self.sequence = sequence
+        self.answerSequence = answerSequence
         self.sourceSequence = sourceSequence
         self.sourceStamp = sourceStamp
         self.sourceMessage = sourceMessage
-        self.schedule = schedule
         self.status = status
         self.created = created
         self.lastModified = lastModified

@@ -9,6 +9,8 @@ package struct EventIntake: Sendable {
         /// The message that SES stored; nil when it is not there.
         package var readMail: @Sendable (_ messageID: String) async throws -> [UInt8]?
         package var readEvent: @Sendable (EventUID) async throws -> Event?
+        /// The calendar object behind a head.
+        package var readCalendar: @Sendable (Event) async throws -> [UInt8]
         /// `name` is `Event.calendar`.
         package var writeCalendar: @Sendable (EventUID, _ name: String, [UInt8]) async throws -> Void
         /// Writes the head if the stored revision is still the given one (nil: if there is none); says whether it did.
@@ -20,6 +22,7 @@ package struct EventIntake: Sendable {
         package init(
             readMail: @escaping @Sendable (_ messageID: String) async throws -> [UInt8]?,
             readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
+            readCalendar: @escaping @Sendable (Event) async throws -> [UInt8],
             writeCalendar: @escaping @Sendable (EventUID, _ name: String, [UInt8]) async throws -> Void,
             writeEvent: @escaping @Sendable (Event, _ replacing: Int?) async throws -> Bool,
             notify: @escaping @Sendable (Notice) async throws -> Void,
@@ -27,6 +30,7 @@ package struct EventIntake: Sendable {
         ) {
             self.readMail = readMail
             self.readEvent = readEvent
+            self.readCalendar = readCalendar
             self.writeCalendar = writeCalendar
             self.writeEvent = writeEvent
             self.notify = notify
@@ -36,8 +40,10 @@ package struct EventIntake: Sendable {
 
     package enum Outcome: Sendable, Equatable {
         case created(EventUID)
-        case updated(EventUID, revision: Int)
+        case updated(EventUID, revision: Int, SeriesChange)
         case cancelled(EventUID)
+        /// A message that says what is known already.
+        case unchanged(EventUID)
         /// Delivered before; nothing changed.
         case repeated(EventUID)
         case outdated(EventUID)
@@ -48,6 +54,7 @@ package struct EventIntake: Sendable {
 
     package enum Failure: Error, Sendable, Equatable {
         case mailNotStored(messageID: String)
+        case calendarNotStored(EventUID)
         /// Another message about the same event kept winning.
         case contention(EventUID)
     }
@@ -90,40 +97,56 @@ package struct EventIntake: Sendable {
             return try await refuse(RefusalReason(failure))
         }
         let uid = EventUID(organizer: organizer, clientUID: message.uid, secret: secret.eventUIDKey)
-        let calendar = ICalendar.serialize(message.calendar)
         // A write that loses to another message about the event is decided again on what that one left.
         for _ in 0..<5 {
             let known = try await ports.readEvent(uid)
-            let schedule = SHA256.hex(Array(ScheduleText.of(message.calendar).utf8))
-            let decision = EventDecision.decide(
-                state: known?.state, action: message.action, sequence: message.sequence, stamp: message.stamp,
-                message: messageID, schedule: schedule)
-            switch decision {
-            case .outdated: return .outdated(uid)
-            case .nothingToCancel: return try await refuse(.nothingToCancel)
-            case .repeated:
+            if let known, known.sourceMessage == messageID {
                 // The first delivery may have ended before it told the organizer; notices are sent once by their id.
-                if known?.revision == 1, known?.sourceMessage == messageID {
-                    try await ports.notify(
-                        notice(.created(uid, invited: message.isInvitation), mail, organizer, messageID))
-                }
+                if known.revision == 1 { try await ports.notify(created(uid, message, mail, organizer, messageID)) }
                 return .repeated(uid)
-            case .create, .update, .cancel: break
             }
-            let next = changed(
-                known, uid, by: decision, message, schedule: schedule, calendar: SHA256.hex(calendar),
-                organizer: organizer, organizerName: mail.from.first?.name, messageID: messageID)
-            if decision != .cancel { try await ports.writeCalendar(uid, next.calendar, calendar) }
+            let (series, change) = EventSeries.receive(message, in: try await self.series(of: known))
+            switch change {
+            case .outdated: return .outdated(uid)
+            case .unknownEvent: return try await refuse(.unknownEvent(message.action))
+            case .unknownInstance(let instance): return try await refuse(.unknownInstance(instance))
+            case .created, .updated, .instances, .cancelled, .unchanged: break
+            }
+            guard let series else { return .outdated(uid) }
+            let calendar = ICalendar.serialize(series.calendar)
+            let next = Event(
+                after: known, uid: uid, message, series, change, calendar: SHA256.hex(calendar), organizer: organizer,
+                organizerName: mail.from.first?.name, domain: addresses.domain, messageID: messageID, now: ports.now())
+            if next.calendar != known?.calendar { try await ports.writeCalendar(uid, next.calendar, calendar) }
             guard try await ports.writeEvent(next, known?.revision) else { continue }
-            switch decision {
-            case .create:
-                try await ports.notify(notice(.created(uid, invited: message.isInvitation), mail, organizer, messageID))
+            switch change {
+            case .created:
+                try await ports.notify(created(uid, message, mail, organizer, messageID))
                 return .created(uid)
-            case .cancel: return .cancelled(uid)
-            default: return .updated(uid, revision: next.revision)
+            case .cancelled: return .cancelled(uid)
+            case .unchanged: return .unchanged(uid)
+            default: return .updated(uid, revision: next.revision, change)
             }
         }
         throw Failure.contention(uid)
+    }
+
+    /// What is known of an event, as its organizer described it.
+    private func series(of event: Event?) async throws -> EventSeries? {
+        guard let event else { return nil }
+        guard let calendar = ICalendar.parse(try await ports.readCalendar(event)).calendars.first else {
+            throw Failure.calendarNotStored(event.uid)
+        }
+        return EventSeries(
+            calendar: calendar, version: MessageVersion(sequence: event.sourceSequence, stamp: event.sourceStamp),
+            isCancelled: event.status == .cancelled)
+    }
+
+    private func created(
+        _ uid: EventUID, _ message: OrganizerMessage, _ mail: ParsedMail, _ organizer: EmailAddress,
+        _ messageID: String
+    ) -> Notice {
+        notice(.created(uid, invited: message.isInvitation), mail, organizer, messageID)
     }
 
     private func notice(
@@ -133,41 +156,6 @@ package struct EventIntake: Sendable {
             kind: kind, organizer: organizer, message: messageID, subject: mail.subject?.cut(toUTF8: 500),
             inReplyTo: mail.messageID.flatMap { $0.utf8.count <= 500 ? $0 : nil })
     }
-
-    private func changed(
-        _ known: Event?, _ uid: EventUID, by decision: EventDecision, _ message: OrganizerMessage, schedule: String,
-        calendar: String, organizer: EmailAddress, organizerName: String?, messageID: String
-    ) -> Event {
-        let now = ports.now()
-        if decision == .cancel, var event = known {
-            event.revision += 1
-            event.sequence += 1
-            event.sourceSequence = message.sequence
-            event.sourceStamp = message.stamp
-            event.sourceMessage = messageID
-            event.status = .cancelled
-            event.lastModified = now
-            return event
-        }
-        let view = message.view
-        let asksAgain = decision == .update(asksAgain: true)
-        return Event(
-            uid: uid, organizer: organizer,
-            organizerName: organizerName ?? view.organizer?.commonName,
-            originalOrganizer: view.organizer?.email ?? organizer.normalized, domain: addresses.domain,
-            clientUID: message.uid,
-            productID: (message.calendar.first("PRODID")?.text ?? "").cut(toUTF8: Event.lineLimit),
-            revision: (known?.revision ?? 0) + 1, calendar: calendar,
-            sequence: (known?.sequence ?? 0) + (asksAgain ? 1 : 0),
-            sourceSequence: message.sequence, sourceStamp: message.stamp, sourceMessage: messageID, schedule: schedule,
-            status: view.status?.uppercased() == "TENTATIVE" ? .tentative : .confirmed,
-            created: known?.created ?? now, lastModified: now,
-            summary: (view.summary ?? "").cut(toUTF8: Event.lineLimit),
-            description: (view.description ?? "").cut(toUTF8: Event.descriptionLimit),
-            location: (view.location ?? "").cut(toUTF8: Event.lineLimit),
-            start: message.start, end: message.end, isAllDay: view.allDay, timeZone: view.start?.tzid,
-            recurrence: view.rrule)
-    }
 }
 
 extension ParsedMail {
@@ -175,13 +163,5 @@ extension ParsedMail {
     /// servers write it on the invitations their users send.
     fileprivate var isAutomaticAnswer: Bool {
         autoSubmitted == "auto-replied" || root.contentType.mediaType == "multipart/report"
-    }
-}
-
-extension Event {
-    fileprivate var state: EventState {
-        EventState(
-            sequence: sourceSequence, stamp: sourceStamp, message: sourceMessage, isCancelled: status == .cancelled,
-            schedule: schedule)
     }
 }

@@ -18,6 +18,6 @@ package enum HTMLText {
 
     /// Line ends become `<br>`.
     package static func paragraphs(_ text: String) -> String {
-        escape(text).split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "<br>\n")
+        escape(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: "<br>\n")
     }
 }

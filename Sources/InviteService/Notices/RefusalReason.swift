@@ -79,10 +79,12 @@ package struct RefusalReason: Sendable, Equatable {
         case .endsBeforeStart:
             code = "ends-before-start"
             explanation = "The event ends before it starts. Correct its end and send it again."
-        case .instanceOnly:
-            code = "instance-only"
-            explanation =
-                "Your mail changes one instance of a series only, which is not taken yet. Send the change for the whole series."
+        case .unusableRecurrenceID(let value):
+            code = "unusable-recurrence-id"
+            explanation = """
+                Your mail is about one instance of a series, but "\(Self.quoted(value))" does not say which. Make the \
+                change again in your calendar.
+                """
         }
     }
 
@@ -91,7 +93,23 @@ package struct RefusalReason: Sendable, Equatable {
         text.utf8.count > 200 ? text.cut(toUTF8: 200) + "…" : text
     }
 
-    package static let nothingToCancel = RefusalReason(
-        code: "nothing-to-cancel",
-        explanation: "You cancelled an event that was never created here. Nothing was sent to anybody.")
+    /// A message that presupposes an event which was never created here.
+    static func unknownEvent(_ action: OrganizerMessage.Action) -> RefusalReason {
+        action == .cancel
+            ? RefusalReason(
+                code: "nothing-to-cancel",
+                explanation: "You cancelled an event that was never created here. Nothing was sent to anybody.")
+            : RefusalReason(
+                code: "unknown-series",
+                explanation: "Your mail adds to a series that is not known here. Send the whole series first.")
+    }
+
+    static func unknownInstance(_ instance: String) -> RefusalReason {
+        RefusalReason(
+            code: "unknown-instance",
+            explanation: """
+                Your mail changes the instance of \(quoted(instance)), but the series known here has none at that time. \
+                Send the whole series again.
+                """)
+    }
 }

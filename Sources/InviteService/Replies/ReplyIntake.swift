@@ -37,6 +37,21 @@ package struct ReplyIntake: Sendable {
         package var client: String?
         /// Epoch seconds of arrival.
         package var received: Int64
+
+        package init(
+            event: Event, attendee: EmailAddress, name: String?, response: Response, stamp: ReplyStamp,
+            instance: Int64?, comment: String?, client: String?, received: Int64
+        ) {
+            self.event = event
+            self.attendee = attendee
+            self.name = name
+            self.response = response
+            self.stamp = stamp
+            self.instance = instance
+            self.comment = comment
+            self.client = client
+            self.received = received
+        }
     }
 
     package enum RecordResult: Sendable, Equatable {
@@ -113,8 +128,9 @@ package struct ReplyIntake: Sendable {
         }
         let holdsToken = token?.belongs(to: reply.attendee, secret: secret) ?? false
         guard holdsToken || sender == reply.attendee else { return .notProven }
-        // SEQUENCE is compared with the last version that asked everybody again, never with wording changes.
-        guard reply.sequence >= event.sequence else { return .outdated }
+        // SEQUENCE is compared with the last version that asked everybody again, never with changes of words or of
+        // single instances, and DTSTAMP only with the attendee's own earlier answers.
+        guard reply.sequence >= event.answerSequence else { return .outdated }
         let answer = Answer(
             event: event, attendee: reply.attendee,
             name: mail.from.first { $0.address == reply.attendee }?.name?.cut(toUTF8: Event.lineLimit),
@@ -122,7 +138,7 @@ package struct ReplyIntake: Sendable {
             // A SEQUENCE beyond the event's own would shut out all later answers. Date stands in for a missing DTSTAMP,
             // since it is the same whenever the mail is delivered.
             stamp: ReplyStamp(
-                sequence: event.sequence, stamp: reply.stamp ?? mail.date.map { Int64($0) } ?? received),
+                sequence: event.answerSequence, stamp: reply.stamp ?? mail.date.map { Int64($0) } ?? received),
             instance: reply.instance,
             comment: reply.comment?.cut(toUTF8: Event.lineLimit),
             client: reply.productID.map { ClientName.of(productID: $0) }, received: received)

@@ -42,6 +42,13 @@ package struct StatisticsAggregation: Sendable {
         package var from: SequenceNumber?
         package var to: SequenceNumber
         package var deltas: Counters
+
+        package init(shard: String, from: SequenceNumber?, to: SequenceNumber, deltas: Counters) {
+            self.shard = shard
+            self.from = from
+            self.to = to
+            self.deltas = deltas
+        }
     }
 
     package enum CommitResult: Sendable {

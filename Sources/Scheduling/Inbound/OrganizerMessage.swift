@@ -7,6 +7,8 @@ package struct OrganizerMessage: Sendable {
         case describe
         /// CANCEL, or any of those of an event whose STATUS is CANCELLED.
         case cancel
+        /// ADD: further instances of a series.
+        case add
     }
 
     package enum Failure: Error, Sendable, Equatable {
@@ -21,29 +23,45 @@ package struct OrganizerMessage: Sendable {
         case unusableRule(value: String)
         case unknownTimeZone(String)
         case endsBeforeStart
-        /// Cancels or changes one instance of a series only.
-        case instanceOnly
+        case unusableRecurrenceID(value: String)
+    }
+
+    /// One instance of a series (RFC 5545 section 3.8.4.4).
+    package struct Instance: Sendable {
+        package var component: Component
+        package var recurrenceID: DateValue
+        /// The RECURRENCE-ID in epoch seconds.
+        package var key: Int64
+        /// RANGE=THISANDFUTURE.
+        package var coversFuture: Bool
+        package var isCancelled: Bool
+        package var version: MessageVersion
     }
 
     package var action: Action
     /// METHOD:REQUEST, which asks for an answer; PUBLISH does not.
     package var isInvitation: Bool
     package var calendar: Component
-    /// The component without RECURRENCE-ID: the event or the whole series.
-    package var master: Component
-    package var view: EventView
+    /// The component without RECURRENCE-ID: the event or the whole series; nil when the message is about single
+    /// instances only.
+    package var master: Component?
+    package var instances: [Instance]
     package var uid: String
-    package var sequence: Int
-    /// DTSTAMP in epoch seconds.
-    package var stamp: Int64?
+    /// Of the whole event, or of the first instance where there is nothing else.
+    package var version: MessageVersion
     /// Epoch seconds; dates count as midnight UTC.
     package var start: Int64
     package var end: Int64
+
+    /// What the event looks like in a list.
+    package var subject: Component
+    package var view: EventView { EventView(subject) }
 
     package init(_ mail: CalendarMail) throws(Failure) {
         switch mail.method {
         case .request, .publish, nil: action = .describe
         case .cancel: action = .cancel
+        case .add: action = .add
         case .some(let method): throw .unsupportedMethod(method)
         }
         isInvitation = mail.method == .request
@@ -53,16 +71,20 @@ package struct OrganizerMessage: Sendable {
         guard let uid = uids.first, !uid.isEmpty else { throw .missingUID }
         guard uids.count == 1 else { throw .severalEvents(count: uids.count) }
         self.uid = uid
-        guard let master = events.first(where: { $0.first("RECURRENCE-ID") == nil }) else { throw .instanceOnly }
-        self.master = master
-        view = EventView(master)
-        if view.status == "CANCELLED" { action = .cancel }
-        sequence = max(0, view.sequence ?? 0)
         let zones = ZoneResolver(calendar: mail.calendar)
-        stamp = view.dtstamp.flatMap { zones.epochSeconds($0) }
-        guard let startProperty = master.first("DTSTART") else {
+        master = events.first { $0.first("RECURRENCE-ID") == nil }
+        instances = []
+        for event in events where event.first("RECURRENCE-ID") != nil {
+            instances.append(try Instance(event, isCancelled: action == .cancel, zones))
+        }
+        guard let subject = master ?? instances.first?.component else { throw .missingUID }
+        self.subject = subject
+        let view = EventView(subject)
+        version = MessageVersion(view, zones)
+        if master != nil, view.status == "CANCELLED" { action = .cancel }
+        guard let startProperty = subject.first("DTSTART") else {
             // A CANCEL need not say when the event was (RFC 5546 section 3.2.5).
-            guard action == .cancel else { throw .missingStart }
+            guard action == .cancel || instances.first?.isCancelled == true else { throw .missingStart }
             start = 0
             end = 0
             return
@@ -97,5 +119,24 @@ package struct OrganizerMessage: Sendable {
         if let seconds = zones.epochSeconds(value) { return seconds }
         if case .zoned(_, _, let tzid) = value { throw .unknownTimeZone(tzid) }
         throw .unusableStart(value: "\(value)")
+    }
+}
+
+extension OrganizerMessage.Instance {
+    init(_ event: Component, isCancelled: Bool, _ zones: ZoneResolver) throws(OrganizerMessage.Failure) {
+        let view = EventView(event)
+        guard let recurrenceID = view.recurrenceID, let key = zones.epochSeconds(recurrenceID) else {
+            throw .unusableRecurrenceID(value: event.first("RECURRENCE-ID")?.value ?? "")
+        }
+        self.init(
+            component: event, recurrenceID: recurrenceID, key: key, coversFuture: view.coversFuture,
+            isCancelled: isCancelled || view.status == "CANCELLED", version: MessageVersion(view, zones))
+    }
+}
+
+extension MessageVersion {
+    init(_ event: EventView, _ zones: ZoneResolver) {
+        self.init(
+            sequence: max(0, event.sequence ?? 0), stamp: event.dtstamp.flatMap { zones.epochSeconds($0) })
     }
 }

@@ -11,26 +11,34 @@ package struct InvitationTemplate: Sendable {
     private let segments: [[UInt8]]
     private let organizerName: String?
     private let sender: String
+    /// REQUEST or CANCEL, for the MIME part as well.
+    package let method: Method
 
     package static let productID = "-//Calendar Invite Server//Invitations 1.0//EN"
 
     /// - Parameters:
-    ///   - calendar: the VCALENDAR as the organizer's client sent it.
+    ///   - calendar: the VCALENDAR as the organizer's client described it.
+    ///   - content: what of it is sent, and whether to invite or to cancel.
     ///   - uid: the UID that attendees see.
     ///   - sequence: the SEQUENCE that attendees see.
     ///   - sender: the address in the mail's From, written as SENT-BY.
-    package init(calendar: Component, uid: String, sequence: Int, organizerName: String?, sender: String) {
+    package init(
+        calendar: Component, content: OutgoingContent = .invitation, uid: String, sequence: Int,
+        organizerName: String?, sender: String
+    ) {
+        method = content.method
         self.organizerName = organizerName
         self.sender = sender
-        let events = CancelledInstances.excluded(from: calendar.components("VEVENT"))
-            .map { OutgoingEvent.component(of: $0, uid: uid, sequence: sequence) }
+        let events = content.events(of: calendar).map { event in
+            OutgoingEvent.component(of: event, uid: uid, sequence: sequence, isCancelled: content.method == .cancel)
+        }
         var open: [UInt8] = []
         func line(_ text: String) { open.append(contentsOf: (text + "\r\n").utf8) }
         line("BEGIN:VCALENDAR")
         line("PRODID:\(Self.productID)")
         line("VERSION:2.0")
         line("CALSCALE:GREGORIAN")
-        line("METHOD:\(Method.request.rawValue)")
+        line("METHOD:\(method.rawValue)")
         for zone in OutgoingZones.components(for: events, from: calendar) {
             open.append(contentsOf: ICalendar.serialize(zone))
         }
@@ -47,12 +55,12 @@ package struct InvitationTemplate: Sendable {
         self.segments = segments
     }
 
-    /// The calendar object for one recipient.
+    /// The calendar object for one recipient; in a cancellation nobody is asked for an answer.
     ///
     /// - Parameters:
     ///   - replyAddress: `rsvp+<token>@domain`, the same for this attendee over the event's life.
     ///   - stamp: DTSTAMP in epoch seconds; must grow from one message to the next (MS-OXCICAL).
-    package func request(to recipient: EmailAddress, named name: String?, replyAddress: String, stamp: Int64) -> [UInt8]
+    package func object(for recipient: EmailAddress, named name: String?, replyAddress: String, stamp: Int64) -> [UInt8]
     {
         var block: [UInt8] = []
         ICalendar.appendLine(Property("DTSTAMP", DateValue.utc(epochSeconds: stamp).text), to: &block)
@@ -63,9 +71,11 @@ package struct InvitationTemplate: Sendable {
         var attendee = Property("ATTENDEE", "mailto:\(recipient)")
         attendee.parameters = [
             ContentParameter("CUTYPE", "INDIVIDUAL"), ContentParameter("ROLE", "REQ-PARTICIPANT"),
-            ContentParameter("PARTSTAT", "NEEDS-ACTION"), ContentParameter("RSVP", "TRUE"),
-            ContentParameter("CN", name ?? recipient.description),
         ]
+        if method == .request {
+            attendee.parameters += [ContentParameter("PARTSTAT", "NEEDS-ACTION"), ContentParameter("RSVP", "TRUE")]
+        }
+        attendee.parameters.append(ContentParameter("CN", name ?? recipient.description))
         ICalendar.appendLine(attendee, to: &block)
         var output = segments[0]
         for segment in segments.dropFirst() {

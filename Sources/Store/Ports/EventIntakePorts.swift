@@ -11,6 +11,7 @@ extension EventIntake.Ports {
         return EventIntake.Ports(
             readMail: { try await bucket.readMail($0, prefix: prefix) },
             readEvent: { try await table.readEvent($0) },
+            readCalendar: { try await bucket.readCalendar($0) },
             writeCalendar: { try await bucket.writeCalendar($0, name: $1, $2) },
             writeEvent: { try await table.writeEvent($0, replacing: $1) },
             notify: { try await queues.send($0.json, to: noticeQueue) },

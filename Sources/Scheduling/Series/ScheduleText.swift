@@ -2,18 +2,13 @@ import ICalendar
 
 /// The properties of which a change asks everybody to answer again (RFC 5546 section 2.1.4), as one text: two
 /// versions of an event with the same text differ in wording only.
-package enum ScheduleText {
+enum ScheduleText {
     private static let properties = [
         "RECURRENCE-ID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "STATUS",
     ]
 
-    package static func of(_ calendar: Component) -> String {
-        calendar.components.filter { $0.name == "VEVENT" }
-            .map { event in
-                properties.flatMap { name in event.all(name).compactMap { line(name, $0) }.sorted() }
-                    .joined(separator: "\n")
-            }
-            .sorted().joined(separator: "\n\n")
+    static func of(event: Component) -> String {
+        properties.flatMap { name in event.all(name).compactMap { line(name, $0) }.sorted() }.joined(separator: "\n")
     }
 
     private static func line(_ name: String, _ property: Property) -> String? {

@@ -1,0 +1,160 @@
+import ICalendar
+
+/// The calendar of one event, edited as its organizer's messages say.
+struct SeriesCalendar {
+    private(set) var calendar: Component
+
+    init(_ calendar: Component) { self.calendar = calendar }
+
+    private var events: [Component] { calendar.components("VEVENT") }
+    private var zones: ZoneResolver { ZoneResolver(calendar: calendar) }
+
+    var master: Component? { events.first { $0.first("RECURRENCE-ID") == nil } }
+
+    private func key(_ component: Component) -> Int64? {
+        EventView(component).recurrenceID.flatMap { zones.epochSeconds($0) }
+    }
+
+    private func index(of instance: Int64) -> Int? {
+        calendar.components.firstIndex { $0.name == "VEVENT" && key($0) == instance }
+    }
+
+    func version(of instance: Int64) -> MessageVersion? {
+        index(of: instance).map { MessageVersion(EventView(calendar.components[$0]), zones) }
+    }
+
+    /// Whether the series has an instance there. Where only single instances of a series are known, each is possible.
+    func hasInstance(_ instance: OrganizerMessage.Instance) -> Bool {
+        guard index(of: instance.key) == nil, let master,
+            let set = RecurrenceSet(master: EventView(master), zones: zones)
+        else { return true }
+        return set.contains(instance.recurrenceID)
+    }
+
+    /// The calendar after a message about the whole event. Instances the message does not mention stay when the
+    /// series keeps its times; otherwise they would be changes of instances that are no longer there.
+    func replaced(by message: OrganizerMessage) -> Component {
+        var next = SeriesCalendar(message.calendar)
+        guard let oldMaster = master, let newMaster = message.master,
+            ScheduleText.of(event: oldMaster) == ScheduleText.of(event: newMaster)
+        else { return next.calendar }
+        for event in events {
+            if let key = key(event), next.index(of: key) == nil { next.insert(event, from: calendar) }
+        }
+        return next.calendar
+    }
+
+    /// Puts a changed or cancelled instance in; nil when nothing attendees see is different.
+    mutating func apply(_ instance: OrganizerMessage.Instance, from source: Component) -> InstanceChange.Kind? {
+        if instance.isCancelled, instance.coversFuture { return cutOff(from: instance) }
+        var component = instance.component
+        if instance.isCancelled { component.set(Property("STATUS", "CANCELLED")) }
+        let old = index(of: instance.key).map { calendar.components[$0] }
+        if let index = index(of: instance.key) {
+            calendar.components[index] = component
+            addZones(of: source)
+        } else {
+            insert(component, from: source)
+        }
+        if instance.isCancelled { return old.map(Self.isCancelled) == true ? nil : .cancelled }
+        guard let old else { return .changed(asksAgain: moves(instance, from: source)) }
+        if ScheduleText.of(event: old) != ScheduleText.of(event: component) { return .changed(asksAgain: true) }
+        return WordingText.of(old) == WordingText.of(component) ? nil : .changed(asksAgain: false)
+    }
+
+    static func isCancelled(_ event: Component) -> Bool { EventView(event).status == "CANCELLED" }
+
+    /// Adds what METHOD:ADD brings as a date of the series with a component of its own; nil when it was there.
+    mutating func add(_ message: OrganizerMessage) -> Int64? {
+        guard let start = EventView(message.subject).start, let instance = zones.epochSeconds(start),
+            index(of: instance) == nil, let masterIndex = calendar.components.firstIndex(where: { $0 == master })
+        else { return nil }
+        calendar.components[masterIndex].properties.append(start.property("RDATE"))
+        var component = message.subject
+        component.set(start.property("RECURRENCE-ID"))
+        insert(component, from: message.calendar)
+        return instance
+    }
+
+    /// Ends the series before an instance: UNTIL, and nothing that lies behind it.
+    private mutating func cutOff(from instance: OrganizerMessage.Instance) -> InstanceChange.Kind? {
+        guard let masterIndex = calendar.components.firstIndex(where: { $0 == master }) else { return nil }
+        let zones = zones
+        func isBefore(_ value: DateValue) -> Bool { zones.epochSeconds(value).map { $0 < instance.key } ?? true }
+        var series = calendar.components[masterIndex]
+        if let rule = series.first("RRULE"), var parsed = RecurrenceRule(rule.value) {
+            parsed.end = .until(Self.lastMoment(before: instance))
+            series.set(Property("RRULE", parsed.text, parameters: rule.parameters))
+        }
+        for name in ["RDATE", "EXDATE"] {
+            let kept = series.all(name).flatMap { DateValue.list($0) }.filter(isBefore)
+            series.remove(name)
+            series.properties += kept.map { $0.property(name) }
+        }
+        calendar.components[masterIndex] = series
+        calendar.components.removeAll { event in
+            event.name == "VEVENT" && (EventView(event).recurrenceID.map { !isBefore($0) } ?? false)
+        }
+        return .cancelledFromHere
+    }
+
+    /// UNTIL is a date where DTSTART is one, else in UTC (RFC 5545 section 3.3.10).
+    private static func lastMoment(before instance: OrganizerMessage.Instance) -> DateValue {
+        if case .date(let date) = instance.recurrenceID { return .date(date.adding(days: -1)) }
+        return .utc(epochSeconds: instance.key - 1)
+    }
+
+    /// Whether an instance that had no component of its own is now at another time or of another length.
+    private func moves(_ instance: OrganizerMessage.Instance, from source: Component) -> Bool {
+        let sourceZones = ZoneResolver(calendar: source)
+        let view = EventView(instance.component)
+        guard let start = view.start.flatMap({ sourceZones.epochSeconds($0) }), start == instance.key else {
+            return true
+        }
+        guard let master, let length = EventSpan.seconds(of: EventView(master), zones) else { return true }
+        return EventSpan.seconds(of: view, sourceZones) != length
+    }
+
+    private mutating func insert(_ event: Component, from source: Component) {
+        calendar.components.append(event)
+        addZones(of: source)
+    }
+
+    /// A component brought along may be in a zone that the calendar does not define yet.
+    private mutating func addZones(of source: Component) {
+        let known = Set(calendar.components("VTIMEZONE").compactMap { $0.first("TZID")?.text })
+        for zone in source.components("VTIMEZONE") {
+            if let name = zone.first("TZID")?.text, !known.contains(name) { calendar.components.insert(zone, at: 0) }
+        }
+    }
+
+    /// What attendees have to be told when this calendar becomes the other.
+    func change(to next: SeriesCalendar) -> SeriesChange {
+        let (oldMaster, newMaster) = (master, next.master)
+        let sameSchedule = oldMaster.map(ScheduleText.of(event:)) == newMaster.map(ScheduleText.of(event:))
+        let sameWording = oldMaster.map(WordingText.of) == newMaster.map(WordingText.of)
+        let instances = instanceChanges(to: next)
+        if !sameSchedule { return .updated(asksAgain: true) }
+        if sameWording { return instances.isEmpty ? .unchanged : .instances(instances) }
+        // The whole series is sent again with its instances; a moved instance among them asks again.
+        return .updated(asksAgain: instances.contains { $0.kind != .changed(asksAgain: false) })
+    }
+
+    private func instanceChanges(to next: SeriesCalendar) -> [InstanceChange] {
+        next.events.compactMap { event in
+            guard let key = next.key(event) else { return nil }
+            let old = index(of: key).map { calendar.components[$0] }
+            if Self.isCancelled(event) {
+                return old.map(Self.isCancelled) == true ? nil : InstanceChange(instance: key, kind: .cancelled)
+            }
+            guard let old else { return InstanceChange(instance: key, kind: .changed(asksAgain: true)) }
+            if ScheduleText.of(event: old) != ScheduleText.of(event: event) {
+                return InstanceChange(instance: key, kind: .changed(asksAgain: true))
+            }
+            if WordingText.of(old) != WordingText.of(event) {
+                return InstanceChange(instance: key, kind: .changed(asksAgain: false))
+            }
+            return nil
+        }
+    }
+}

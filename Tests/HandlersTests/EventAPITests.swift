@@ -1,0 +1,228 @@
+import Handlers
+import InviteService
+import JSON
+import LambdaEvents
+import LambdaRuntime
+import MailMessage
+import Synchronization
+import Testing
+
+@Suite("The event API")
+struct EventAPITests {
+    private func ports(event: Event? = nil, scope: APIKey.Scope? = .owner) throws -> EventAccess.Ports {
+        let known = try event ?? Samples.event()
+        var ports = EventAccess.Ports.unimplemented
+        ports.readKey = { _ in scope.map { APIKey(scope: $0, created: 0) } }
+        ports.readEvent = { $0 == known.uid ? known : nil }
+        return ports
+    }
+
+    /// An HTTP API request, payload 2.0, as API Gateway writes it.
+    private func request(
+        _ method: String, _ path: String, key: String? = "cis_key", query: [String: String] = [:], body: String? = nil,
+        isBase64: Bool = false
+    ) -> JSON {
+        var headers: JSONObject = ["host": "api.example.com", "user-agent": "curl/8.5.0"]
+        headers["x-api-key"] = key.map { .string($0) }
+        var object: JSONObject = [
+            "version": "2.0", "routeKey": "$default", "rawPath": .string(path), "rawQueryString": "",
+            "headers": .object(headers),
+            "requestContext": [
+                "http": [
+                    "method": .string(method), "path": .string(path), "sourceIp": "192.0.2.1", "protocol": "HTTP/1.1",
+                ],
+                "stage": "$default", "timeEpoch": 1_795_348_800_000,
+            ],
+            "isBase64Encoded": .bool(isBase64),
+        ]
+        if !query.isEmpty {
+            var parameters = JSONObject()
+            for (name, value) in query { parameters[name] = .string(value) }
+            object["queryStringParameters"] = .object(parameters)
+        }
+        object["body"] = body.map { .string($0) }
+        return .object(object)
+    }
+
+    private func answer(_ request: JSON, _ ports: EventAccess.Ports) async throws -> (status: Int?, body: JSON) {
+        let response = try await EventAPI(access: EventAccess(ports: ports, bucket: "data"))
+            .handle(request, Samples.context)
+        #expect(response["headers"]?["content-type"] == "application/json; charset=utf-8")
+        #expect(response["headers"]?["cache-control"] == "no-store")
+        return (response["statusCode"]?.int, try JSON(parsing: try #require(response["body"]?.string)))
+    }
+
+    private let path = "/event/\(Samples.uid)"
+
+    @Test("gives an event's summary under the names its front ends know")
+    func summary() async throws {
+        let (status, body) = try await answer(request("GET", path), try ports())
+        #expect(status == 200)
+        #expect(
+            body == [
+                "uid": .string(Samples.uid), "created": 10, "last_modified": 20, "dtstart": 30, "dtend": 40,
+                "summary_html": "Tea &amp; cake", "description_html": "Bring<br>\n&lt;milk&gt;",
+                "location_html": "Room &quot;5&quot;", "mailto": "Ann@acme.example", "organizer": "ann@acme.example",
+                "original_organizer": "group@acme.example", "prodid": "-//Acme//Calendar 1//EN", "sequence": 1,
+                "status": "confirmed", "all_day": false, "tzid": "Europe/Berlin", "rrule": .null, "revision": 3,
+            ])
+    }
+
+    @Test("gives statistics")
+    func statistics() async throws {
+        var ports = try ports()
+        ports.readCounters = { _ in [.attendees: 2, .rsvp(.accepted): 1, .rsvp(.noAction): 1, .origin(.vip): 2] }
+        let (status, body) = try await answer(request("GET", path + "/statistics"), ports)
+        #expect(status == 200)
+        #expect(
+            body == [
+                "attendees": 2, "rsvp": ["accepted": 1, "declined": 0, "noaction": 1, "tentative": 0],
+                "origin": ["vip": 2], "prodid": [:],
+            ])
+    }
+
+    @Test("lists attendees, masked, from where the last page ended")
+    func attendees() async throws {
+        let attendee = Attendee(
+            event: try #require(EventUID(Samples.uid)), address: try Samples.address("bob.brown@example.com"),
+            name: "Bob Brown", organizer: try Samples.address("ann@acme.example"), domain: "d", campaign: nil,
+            origin: .shared, delivery: .claimed, sentRevision: nil, firstSent: nil, response: .tentative, reply: nil,
+            replied: 1, client: "Zimbra", comment: nil)
+        let next = AttendeeCursor(shard: 4, after: "bob.brown@example.com")
+        let log = Log()
+        var ports = try ports()
+        ports.listAttendees = { _, cursor, limit in
+            log.asked.withLock { $0.append((cursor, limit)) }
+            return AttendeePage(attendees: [attendee], next: cursor == .start ? next : nil)
+        }
+        let (status, body) = try await answer(request("GET", path + "/attendees"), ports)
+        #expect(status == 200)
+        #expect(
+            body["attendees"] == [
+                [
+                    "email": "b***@example.com", "name": "B***", "status": "tentative", "origin": "shared",
+                    "prodid": "Zimbra", "delivery": "claimed",
+                ]
+            ])
+        let cursor = try #require(body["next"]?.string)
+        #expect(!cursor.contains("bob"))
+        let (_, last) = try await answer(
+            request("GET", path + "/attendees", query: ["cursor": cursor, "limit": "1000"]), ports)
+        #expect(last["next"]?.isNull == true)
+        #expect(log.asked.withLock { $0.map(\.0) } == [.start, next])
+        #expect(log.asked.withLock { $0.map(\.1) } == [100, 1000])
+    }
+
+    @Test("starts a campaign and shows its progress", arguments: [false, true])
+    func campaign(isBase64: Bool) async throws {
+        var ports = try ports()
+        ports.createCampaign = { _ in }
+        ports.enqueueImport = { _ in }
+        let body = #"{"source":"s3://data/lists/x/"}"#
+        let encoded = "eyJzb3VyY2UiOiJzMzovL2RhdGEvbGlzdHMveC8ifQ=="
+        let (status, started) = try await answer(
+            request("POST", path + "/campaigns", body: isBase64 ? encoded : body, isBase64: isBase64), ports)
+        #expect(status == 202)
+        #expect(started["status"] == "importing")
+        #expect(started["source"] == "s3://data/lists/x/")
+        #expect(started["id"]?.string?.utf8.count == 32)
+        let campaign = try Samples.campaign()
+        ports.readCampaign = { _ in campaign }
+        ports.readCounters = { _ in [.delivery(.sent): 5] }
+        let (found, progress) = try await answer(request("GET", path + "/campaigns/c1"), ports)
+        #expect(found == 200)
+        #expect(progress["sent"] == 5)
+        #expect(progress["status"] == "finished")
+    }
+
+    @Test(
+        "knows no other path or method",
+        arguments: [
+            ("GET", "/"), ("GET", "/event"), ("GET", "/events/x"), ("GET", "/event/x/y"), ("POST", "/event/x"),
+            ("DELETE", "/event/x/campaigns"), ("GET", "/event/x/campaigns"), ("POST", "/event/x/campaigns/c1"),
+            ("GET", "/event/x/statistics/y"), ("GET", "/event/x/campaigns/c1/chunks"), ("PUT", "/event/x/attendees"),
+        ])
+    func routes(method: String, path: String) async throws {
+        let (status, body) = try await answer(request(method, path), .unimplemented)
+        #expect(status == 404)
+        #expect(body["error"]?["code"] == "no_route")
+        #expect(body["error"]?["message"]?.string?.isEmpty == false)
+    }
+
+    private func error(_ request: JSON, _ ports: EventAccess.Ports) async throws -> String {
+        let (status, body) = try await answer(request, ports)
+        #expect(body["error"]?["message"]?.string?.isEmpty == false)
+        #expect(body.object?.members.count == 1)
+        return "\(status ?? 0) \(body["error"]?["code"]?.string ?? "")"
+    }
+
+    @Test("asks for a key, and shows nothing that it does not allow")
+    func keys() async throws {
+        let bob = APIKey.Scope.organizer(try Samples.address("bob@acme.example"))
+        for suffix in ["", "/statistics", "/attendees", "/campaigns/c1"] {
+            let get = request("GET", path + suffix)
+            #expect(try await error(request("GET", path + suffix, key: nil), .unimplemented) == "401 missing_key")
+            #expect(try await error(get, try ports(scope: nil)) == "403 unknown_key")
+            #expect(try await error(get, try ports(scope: bob)) == "404 not_found")
+            #expect(try await error(request("GET", "/event/nonsense" + suffix), try ports()) == "404 not_found")
+        }
+        let post = request("POST", path + "/campaigns", body: #"{"source":"s3://data/lists/x/"}"#)
+        #expect(try await error(post, try ports(scope: bob)) == "404 not_found")
+    }
+
+    @Test(
+        "says what is wrong with a request",
+        arguments: [
+            (nil, "400 bad_request"), ("", "400 bad_request"), ("{", "400 bad_request"), ("[]", "400 bad_request"),
+            ("{}", "400 bad_request"), (#"{"source":5}"#, "400 bad_request"),
+            (#"{"source":"s3://data/lists/x/","origin":"shared"}"#, "400 bad_request"),
+            (#"{"source":"s3://data/lists/x/","origin":7}"#, "400 bad_request"),
+            (#"{"source":"https://x"}"#, "400 unusable_source"),
+            (#"{"source":"s3://other/lists/x/"}"#, "400 unusable_source"),
+            (#"{"source":"s3://data/inbound/"}"#, "400 unusable_source"),
+        ])
+    func badCampaigns(body: String?, expected: String) async throws {
+        #expect(try await error(request("POST", path + "/campaigns", body: body), try ports()) == expected)
+    }
+
+    @Test(
+        "says what is wrong with a page",
+        arguments: [
+            ["limit": "0"], ["limit": "1001"], ["limit": "ten"], ["limit": ""], ["limit": "-1"], ["cursor": "?"],
+            ["cursor": ""], ["cursor": "mzxw6"],
+        ])
+    func badPages(query: [String: String]) async throws {
+        #expect(try await error(request("GET", path + "/attendees", query: query), try ports()) == "400 bad_request")
+    }
+
+    @Test("answers for a cancelled event, but starts nothing for it")
+    func cancelled() async throws {
+        let ports = try ports(event: try Samples.event(status: .cancelled))
+        #expect(try await answer(request("GET", path), ports).body["status"] == "cancelled")
+        let post = request("POST", path + "/campaigns", body: #"{"source":"s3://data/lists/x/"}"#)
+        #expect(try await error(post, ports) == "409 event_cancelled")
+    }
+
+    @Test("answers a failure of its own without saying more than that")
+    func ownFailure() async throws {
+        struct Secret: Error { let address = "bob@example.com" }
+        var ports = try ports()
+        ports.readEvent = { _ in throw Secret() }
+        let (status, body) = try await answer(request("GET", path), ports)
+        #expect(status == 500)
+        #expect(body["error"]?["code"] == "internal")
+        #expect(!body.text.contains("bob"))
+    }
+
+    @Test("fails on what is no HTTP request")
+    func otherPayload() async throws {
+        let api = EventAPI(access: EventAccess(ports: .unimplemented, bucket: "data"))
+        for payload in [[:], ["Records": []], .null] as [JSON] {
+            await #expect(throws: PayloadError.self) { try await api.handle(payload, Samples.context) }
+        }
+    }
+}
+
+private final class Log: Sendable {
+    let asked = Mutex<[(AttendeeCursor, Int)]>([])
+}

@@ -1,0 +1,146 @@
+import Handlers
+import InviteService
+import JSON
+import LambdaEvents
+import LambdaRuntime
+import MailMessage
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("Functions behind a receipt rule")
+struct MailHandlerTests {
+    /// The payload of a Lambda action, as SES sends it.
+    private func receipt(
+        _ recipients: [String], messageID: String = "o3vrnil0e2ic28trm7dfhrc2v0clambda4nbp0g1", dmarc: String = "PASS",
+        spam: String = "PASS"
+    ) -> JSON {
+        [
+            "Records": [
+                [
+                    "eventSource": "aws:ses", "eventVersion": "1.0",
+                    "ses": [
+                        "mail": [
+                            "timestamp": "2026-11-23T08:00:01.000Z", "source": "bob@example.com",
+                            "messageId": .string(messageID), "destination": .array(recipients.map { .string($0) }),
+                        ],
+                        "receipt": [
+                            "timestamp": "2026-11-23T08:00:01.000Z", "processingTimeMillis": 574,
+                            "recipients": .array(recipients.map { .string($0) }),
+                            "spamVerdict": ["status": .string(spam)], "virusVerdict": ["status": "PASS"],
+                            "spfVerdict": ["status": "PASS"], "dkimVerdict": ["status": "PASS"],
+                            "dmarcVerdict": ["status": .string(dmarc)],
+                            "action": ["type": "Lambda", "functionArn": "arn", "invocationType": "Event"],
+                        ],
+                    ],
+                ]
+            ]
+        ]
+    }
+
+    private final class Log: Sendable {
+        let events = Mutex<[Event]>([])
+        let notices = Mutex<[Notice]>([])
+        let answers = Mutex<[ReplyIntake.Answer]>([])
+    }
+
+    @Test("make an event of an organizer's mail")
+    func eventMail() async throws {
+        let log = Log()
+        var ports = EventIntake.Ports.unimplemented
+        ports.readMail = { id in
+            #expect(id == "o3vrnil0e2ic28trm7dfhrc2v0clambda4nbp0g1")
+            return try DemoMail.google.bytes
+        }
+        ports.readEvent = { _ in nil }
+        ports.writeCalendar = { _, _, _ in }
+        ports.writeEvent = { event, _ in
+            log.events.withLock { $0.append(event) }
+            return true
+        }
+        ports.notify = { notice in log.notices.withLock { $0.append(notice) } }
+        let handler = ReceiveEventMail(
+            intake: EventIntake(ports: ports, addresses: Samples.addresses, secret: try Samples.secret()))
+        #expect(try await handler.handle(receipt(["create@calendar.example.com"]), Samples.context).isNull)
+        #expect(log.events.withLock(\.self).first?.summary == "Open office hours: calendars at scale")
+        #expect(log.notices.withLock { $0.count } == 1)
+    }
+
+    @Test("believe the receipt's verdicts")
+    func verdicts() async throws {
+        var ports = EventIntake.Ports.unimplemented
+        ports.readMail = { _ in try DemoMail.google.bytes }
+        let handler = ReceiveEventMail(
+            intake: EventIntake(ports: ports, addresses: Samples.addresses, secret: try Samples.secret()))
+        // Nothing is read or written for these: the other ports would fail the test.
+        _ = try await handler.handle(receipt(["create@calendar.example.com"], dmarc: "FAIL"), Samples.context)
+        _ = try await handler.handle(receipt(["create@calendar.example.com"], spam: "FAIL"), Samples.context)
+    }
+
+    @Test("take a reply to the token in its recipient")
+    func replyMail() async throws {
+        let event = try Samples.event()
+        let bob = try Samples.address("bob@example.com")
+        let token = ReplyToken.text(event: event.uid, attendee: bob, secret: try Samples.secret())
+        let log = Log()
+        var ports = ReplyIntake.Ports.unimplemented
+        ports.readMail = { _ in
+            var mail = ReplyMail(.outlook, from: "bob@example.com", uid: "rewritten")
+            mail.sequence = 1
+            return mail.bytes
+        }
+        ports.readEvent = { $0 == event.uid ? event : nil }
+        ports.record = { answer in
+            log.answers.withLock { $0.append(answer) }
+            return .recorded
+        }
+        let handler = ReceiveReplyMail(
+            intake: ReplyIntake(ports: ports, addresses: Samples.addresses, secret: try Samples.secret()))
+        let recipients = ["someone@calendar.example.com", "rsvp+\(token.uppercased())@calendar.example.com"]
+        _ = try await handler.handle(receipt(recipients, dmarc: "FAIL"), Samples.context)
+        let answer = try #require(log.answers.withLock(\.self).first)
+        #expect(answer.attendee == bob)
+        #expect(answer.response == .accepted)
+        #expect(answer.client == "Microsoft Exchange")
+        #expect(answer.received > 1_700_000_000)
+    }
+
+    @Test("fail when the mail is not stored, so that they are invoked again")
+    func notStored() async throws {
+        var eventPorts = EventIntake.Ports.unimplemented
+        eventPorts.readMail = { _ in nil }
+        var replyPorts = ReplyIntake.Ports.unimplemented
+        replyPorts.readMail = { _ in nil }
+        let secret = try Samples.secret()
+        let events = ReceiveEventMail(
+            intake: EventIntake(ports: eventPorts, addresses: Samples.addresses, secret: secret))
+        let replies = ReceiveReplyMail(
+            intake: ReplyIntake(ports: replyPorts, addresses: Samples.addresses, secret: secret))
+        await #expect(throws: EventIntake.Failure.self) {
+            try await events.handle(receipt(["create@x.example"]), Samples.context)
+        }
+        await #expect(throws: ReplyIntake.Failure.self) {
+            try await replies.handle(receipt(["rsvp@x.example"]), Samples.context)
+        }
+    }
+
+    @Test("fail on what is no receipt")
+    func otherPayload() async throws {
+        let secret = try Samples.secret()
+        let handlers: [LambdaRuntime.Handler] = [
+            ReceiveEventMail(
+                intake: EventIntake(ports: .unimplemented, addresses: Samples.addresses, secret: secret)
+            ).handle,
+            ReceiveReplyMail(
+                intake: ReplyIntake(ports: .unimplemented, addresses: Samples.addresses, secret: secret)
+            ).handle,
+        ]
+        for handler in handlers {
+            for payload in [[:], .null, ["Records": [[:]]], ["Records": [["ses": ["mail": ["messageId": "m"]]]]]]
+                as [JSON]
+            {
+                await #expect(throws: PayloadError.self) { try await handler(payload, Samples.context) }
+            }
+        }
+    }
+}

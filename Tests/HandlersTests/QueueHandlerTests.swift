@@ -1,0 +1,117 @@
+import Handlers
+import InviteService
+import JSON
+import LambdaEvents
+import LambdaRuntime
+import MailMessage
+import Synchronization
+import Testing
+
+@Suite("Functions behind a queue")
+struct QueueHandlerTests {
+    /// An SQS batch as the event source sends it.
+    private func batch(_ bodies: String...) -> JSON {
+        [
+            "Records": .array(
+                bodies.enumerated().map { index, body in
+                    [
+                        "messageId": .string("m\(index)"), "receiptHandle": "AQEB", "body": .string(body),
+                        "attributes": ["ApproximateReceiveCount": "1", "SentTimestamp": "1795348800000"],
+                        "messageAttributes": [:], "md5OfBody": "x", "eventSource": "aws:sqs",
+                        "eventSourceARN": "arn:aws:sqs:eu-west-1:1:q", "awsRegion": "eu-west-1",
+                    ]
+                })
+        ]
+    }
+
+    private func failures(_ response: JSON) -> [String] {
+        (response["batchItemFailures"]?.array ?? []).compactMap { $0["itemIdentifier"]?.string }
+    }
+
+    private struct Failing: Error {}
+
+    @Test("hand back the messages that failed, and those alone")
+    func partialFailures() async throws {
+        let done = Log()
+        var ports = SegmentImport.Ports.unimplemented
+        ports.readCampaign = { id in
+            if id == "bad" { throw Failing() }
+            done.names.withLock { $0.append(id) }
+            return nil
+        }
+        let handler = ImportSegment(segmentImport: SegmentImport(ports: ports))
+        let response = try await handler.handle(
+            batch(
+                #"{"campaign":"one"}"#, #"{"campaign":"bad"}"#, "not json", "{}", #"{"campaign":"two"}"#),
+            Samples.context)
+        #expect(failures(response) == ["m1", "m2", "m3"])
+        #expect(done.names.withLock(\.self) == ["one", "two"])
+        #expect(try await handler.handle(batch(), Samples.context) == ["batchItemFailures": []])
+    }
+
+    @Test("fail on what is no batch")
+    func otherPayload() async throws {
+        let handlers: [LambdaRuntime.Handler] = [
+            ImportSegment(segmentImport: SegmentImport(ports: .unimplemented)).handle,
+            NotifyOrganizer(
+                notification: OrganizerNotification(
+                    ports: .unimplemented, addresses: Samples.addresses, publicURL: "https://api.example.com")
+            ).handle,
+            SendInvites(sending: try sending(.unimplemented)).handle,
+        ]
+        for handler in handlers {
+            for payload in [[:], .null, ["Records": [["messageId": "m"]]]] as [JSON] {
+                await #expect(throws: PayloadError.self) { try await handler(payload, Samples.context) }
+            }
+        }
+    }
+
+    private func sending(_ ports: InvitationSending.Ports) throws -> InvitationSending {
+        InvitationSending(
+            ports: ports, policy: .init(lease: 90), addresses: Samples.addresses, secret: try Samples.secret())
+    }
+
+    @Test("send chunks, and keep the message of a chunk whose event is not there")
+    func sendInvites() async throws {
+        let event = try Samples.event(status: .cancelled)
+        let campaign = try Samples.campaign()
+        let marked = Log()
+        var ports = InvitationSending.Ports.unimplemented
+        ports.readEvent = { $0 == event.uid ? event : nil }
+        ports.readCampaign = { _ in campaign }
+        ports.readChunk = { _, _ in [] }
+        ports.markDone = { job in marked.names.withLock { $0.append("\(job.chunk)") } }
+        let response = try await SendInvites(sending: try sending(ports)).handle(
+            batch(
+                #"{"event":"\#(Samples.uid)","campaign":"c1","chunk":4}"#,
+                #"{"event":"\#(String(Samples.uid.reversed()))","campaign":"c1","chunk":5}"#, #"{"chunk":1}"#),
+            Samples.context)
+        #expect(failures(response) == ["m1", "m2"])
+        #expect(marked.names.withLock(\.self) == ["4"])
+    }
+
+    @Test("send notices, and keep those SES did not take")
+    func notifyOrganizer() async throws {
+        let event = try Samples.event()
+        var ports = OrganizerNotification.Ports.unimplemented
+        ports.wasSent = { $0 == "refused.old" }
+        ports.readEvent = { _ in event }
+        ports.admitRefusal = { _, _ in true }
+        ports.send = { mail in mail.tags.contains { $0.value == "created" } ? .throttled : .sent(messageID: "1") }
+        ports.markSent = { _ in }
+        let notification = OrganizerNotification(
+            ports: ports, addresses: Samples.addresses, publicURL: "https://api.example.com")
+        let response = try await NotifyOrganizer(notification: notification).handle(
+            batch(
+                #"{"organizer":"ann@acme.example","message":"old","refused":{"code":"c","explanation":"e"}}"#,
+                #"{"organizer":"ann@acme.example","message":"new","refused":{"code":"c","explanation":"e"}}"#,
+                #"{"organizer":"ann@acme.example","message":"n2","created":"\#(Samples.uid)"}"#,
+                #"{"organizer":"ann@acme.example"}"#),
+            Samples.context)
+        #expect(failures(response) == ["m2", "m3"])
+    }
+}
+
+private final class Log: Sendable {
+    let names = Mutex<[String]>([])
+}

@@ -1,0 +1,81 @@
+import InviteService
+import Testing
+
+struct UnexpectedCall: Error {
+    let port: String
+}
+
+/// A port that no test expects to be called.
+func unimplemented<each Input, Output>(_ port: String) -> @Sendable (repeat each Input) async throws -> Output {
+    { (_: repeat each Input) in
+        Issue.record("unexpected call of \(port)")
+        throw UnexpectedCall(port: port)
+    }
+}
+
+extension EventAccess.Ports {
+    static var unimplemented: Self {
+        Self(
+            readKey: HandlersTests.unimplemented("readKey"), readEvent: HandlersTests.unimplemented("readEvent"),
+            readCounters: HandlersTests.unimplemented("readCounters"),
+            listAttendees: HandlersTests.unimplemented("listAttendees"),
+            readCampaign: HandlersTests.unimplemented("readCampaign"),
+            createCampaign: HandlersTests.unimplemented("createCampaign"),
+            enqueueImport: HandlersTests.unimplemented("enqueueImport"), now: { 1_795_348_800 })
+    }
+}
+
+extension SegmentImport.Ports {
+    static var unimplemented: Self {
+        Self(
+            readCampaign: HandlersTests.unimplemented("readCampaign"),
+            readEvent: HandlersTests.unimplemented("readEvent"), listParts: HandlersTests.unimplemented("listParts"),
+            openPart: HandlersTests.unimplemented("openPart"), readPersons: HandlersTests.unimplemented("readPersons"),
+            writeChunk: HandlersTests.unimplemented("writeChunk"), enqueue: HandlersTests.unimplemented("enqueue"),
+            finish: HandlersTests.unimplemented("finish"))
+    }
+}
+
+extension InvitationSending.Ports {
+    static var unimplemented: Self {
+        Self(
+            readEvent: HandlersTests.unimplemented("readEvent"),
+            readCalendar: HandlersTests.unimplemented("readCalendar"),
+            readCampaign: HandlersTests.unimplemented("readCampaign"),
+            readChunk: HandlersTests.unimplemented("readChunk"),
+            readPersons: HandlersTests.unimplemented("readPersons"), claim: HandlersTests.unimplemented("claim"),
+            send: HandlersTests.unimplemented("send"), recordSent: HandlersTests.unimplemented("recordSent"),
+            recordFailed: HandlersTests.unimplemented("recordFailed"),
+            release: HandlersTests.unimplemented("release"), enqueue: HandlersTests.unimplemented("enqueue"),
+            markDone: HandlersTests.unimplemented("markDone"),
+            waitForTurn: HandlersTests.unimplemented("waitForTurn"), now: { 1_795_348_800 })
+    }
+}
+
+extension OrganizerNotification.Ports {
+    static var unimplemented: Self {
+        Self(
+            readEvent: HandlersTests.unimplemented("readEvent"), wasSent: HandlersTests.unimplemented("wasSent"),
+            admitRefusal: HandlersTests.unimplemented("admitRefusal"), send: HandlersTests.unimplemented("send"),
+            markSent: HandlersTests.unimplemented("markSent"), now: { 1_795_348_800 })
+    }
+}
+
+extension EventIntake.Ports {
+    static var unimplemented: Self {
+        Self(
+            readMail: HandlersTests.unimplemented("readMail"), readEvent: HandlersTests.unimplemented("readEvent"),
+            readCalendar: HandlersTests.unimplemented("readCalendar"),
+            writeCalendar: HandlersTests.unimplemented("writeCalendar"),
+            writeEvent: HandlersTests.unimplemented("writeEvent"), notify: HandlersTests.unimplemented("notify"),
+            now: { 1_795_348_800 })
+    }
+}
+
+extension ReplyIntake.Ports {
+    static var unimplemented: Self {
+        Self(
+            readMail: HandlersTests.unimplemented("readMail"), readEvent: HandlersTests.unimplemented("readEvent"),
+            record: HandlersTests.unimplemented("record"), addShared: HandlersTests.unimplemented("addShared"))
+    }
+}

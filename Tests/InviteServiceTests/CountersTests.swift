@@ -1,0 +1,106 @@
+import InviteService
+import JSON
+import MailMessage
+import Testing
+
+@Suite("Counters")
+struct CountersTests {
+    @Test("keep no zeros, so that equal counts are equal")
+    func zeros() throws {
+        var counters = Counters()
+        counters.add(2, .attendees, to: .domain("d"))
+        counters.add(0, .events, to: .domain("e"))
+        #expect(counters.values.count == 1)
+        var negative = Counters()
+        negative.add(counters, times: -1)
+        #expect(negative[.domain("d")][.attendees] == -2)
+        counters.add(negative)
+        #expect(counters == Counters())
+    }
+
+    @Test("of an attendee count for event, organizer, domain, campaign and day")
+    func attendee() throws {
+        let counters = CountedItem.attendee(
+            try Samples.attendee(response: .accepted, replied: 1_795_435_200, client: "Google Calendar")
+        ).contribution
+        let all: [CounterName: Int] = [
+            .delivery(.sent): 1, .attendees: 1, .origin(.vip): 1, .rsvp(.accepted): 1, .client("Google Calendar"): 1,
+        ]
+        let uid = try #require(EventUID(Samples.uid))
+        #expect(counters[.event(uid)] == all)
+        #expect(counters[.organizer(try Samples.address("Ann@acme.example"))] == all)
+        #expect(counters[.domain("calendar.example.com")] == all)
+        #expect(counters[.campaign("c1")] == all)
+        #expect(
+            counters[.day(domain: "calendar.example.com", date: "2026-11-22")]
+                == [.delivery(.sent): 1, .attendees: 1, .origin(.vip): 1])
+        #expect(
+            counters[.day(domain: "calendar.example.com", date: "2026-11-23")]
+                == [.rsvp(.accepted): 1, .client("Google Calendar"): 1])
+        #expect(counters.values.count == 6)
+    }
+
+    @Test("leave out who got nothing yet")
+    func claimed() throws {
+        let claimed = try Samples.attendee(delivery: .claimed, sentRevision: nil, firstSent: nil)
+        #expect(CountedItem.attendee(claimed).contribution == Counters())
+        let failed = try Samples.attendee(delivery: .failed, sentRevision: nil, firstSent: nil)
+        let uid = try #require(EventUID(Samples.uid))
+        #expect(CountedItem.attendee(failed).contribution[.event(uid)] == [.delivery(.failed): 1])
+    }
+
+    @Test("count who answered a forwarded invitation, in no campaign")
+    func shared() throws {
+        let shared = try Samples.attendee(
+            campaign: nil, origin: .shared, delivery: .claimed, sentRevision: nil, firstSent: nil,
+            response: .tentative, replied: 1_795_435_200)
+        let counters = CountedItem.attendee(shared).contribution
+        let uid = try #require(EventUID(Samples.uid))
+        #expect(counters[.event(uid)] == [.attendees: 1, .origin(.shared): 1, .rsvp(.tentative): 1])
+        #expect(counters.values.keys.allSatisfy { if case .campaign = $0 { false } else { true } })
+    }
+
+    @Test("count events and cancelled ones for organizer and domain")
+    func events() throws {
+        let organizer = CounterScope.organizer(try Samples.address("ann@acme.example"))
+        #expect(CountedItem.event(try Samples.event()).contribution[organizer] == [.events: 1])
+        let cancelled = CountedItem.event(try Samples.event(status: .cancelled)).contribution
+        #expect(cancelled[organizer] == [.events: 1, .cancelledEvents: 1])
+        #expect(cancelled[.domain("calendar.example.com")] == [.events: 1, .cancelledEvents: 1])
+    }
+
+    @Test("are shown under the API's names, with every answer")
+    func summary() throws {
+        let summary = StatisticsSummary([
+            .attendees: 5, .rsvp(.accepted): 2, .origin(.bulk): 5, .client("Google Calendar"): 1, .events: 9,
+            .delivery(.sent): 5,
+        ])
+        #expect(
+            summary.json == [
+                "attendees": 5, "rsvp": ["accepted": 2, "declined": 0, "noaction": 0, "tentative": 0],
+                "origin": ["bulk": 5], "prodid": ["Google Calendar": 1],
+            ])
+    }
+
+    @Test("say how far a campaign is")
+    func progress() throws {
+        var campaign = try Samples.campaign()
+        campaign.chunks = 2
+        let half = CampaignProgress(
+            campaign: campaign, counters: [.delivery(.sent): 90, .delivery(.failed): 2, .finishedChunks: 1])
+        #expect(half.status == "sending")
+        #expect(half.json["sent"] == 90)
+        #expect(half.json["failed"] == 2)
+        #expect(half.json["failure"]?.isNull == true)
+        let whole = CampaignProgress(
+            campaign: campaign,
+            counters: [.finishedChunks: 2, .alreadyInvited: 3, .refused: 4, .skippedAfterCancellation: 5])
+        #expect(whole.status == "finished")
+        #expect(whole.json["skipped"] == ["already_invited": 3, "refused": 4, "cancelled": 5])
+        campaign.status = .importing
+        #expect(CampaignProgress(campaign: campaign, counters: [.finishedChunks: 2]).status == "importing")
+        campaign.status = .failed
+        campaign.failure = "why"
+        #expect(CampaignProgress(campaign: campaign, counters: [:]).json["failure"] == "why")
+    }
+}

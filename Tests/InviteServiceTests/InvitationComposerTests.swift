@@ -1,0 +1,87 @@
+import Audience
+import ICalendar
+import InviteService
+import MailMessage
+import Testing
+
+@Suite("An invitation mail")
+struct InvitationComposerTests {
+    private func composer(_ event: Event? = nil) throws -> InvitationComposer {
+        try InvitationComposer(
+            event: try event ?? Samples.event(), calendar: Samples.calendar, addresses: Samples.addresses,
+            secret: try Samples.secret())
+    }
+
+    private func recipient(_ address: String = "bob@example.com", name: String? = "Bob B.") throws -> Recipient {
+        Recipient(address: try Samples.address(address), name: name)
+    }
+
+    @Test("comes from the fixed sender in the organizer's name and is answered to the token")
+    func header() throws {
+        let outgoing = try composer().invitation(for: recipient(), at: noon())
+        #expect(outgoing.from == "invitation@calendar.example.com")
+        #expect(outgoing.to.normalized == "bob@example.com")
+        #expect(outgoing.tags.map(\.name) == ["event", "revision"])
+        #expect(outgoing.tags.map(\.value) == [Samples.uid, "1"])
+        let mail = MailParser.parse(outgoing.message)
+        #expect(mail.problems.isEmpty)
+        #expect(
+            mail.from == [Mailbox(name: "Ann Lee", address: try Samples.address("invitation@calendar.example.com"))])
+        #expect(mail.to == [Mailbox(name: "Bob B.", address: try Samples.address("bob@example.com"))])
+        #expect(mail.subject == "Invitation: Tea & cake")
+        #expect(mail.date == Int(noon()))
+        let reply = try #require(mail.replyTo.first?.address)
+        let token = try #require(Samples.addresses.replyToken(of: reply.normalized))
+        let secret = try Samples.secret()
+        #expect(
+            ReplyToken(token, secret: secret)?.belongs(to: try Samples.address("bob@example.com"), secret: secret)
+                == true)
+        let part = try #require(mail.calendarParts().first)
+        #expect(part.method == "REQUEST")
+        let event = EventView(try #require(ICalendar.parse(part.bytes).calendars.first?.components("VEVENT").first))
+        #expect(event.organizer?.email == reply.normalized, "clients answer the ORGANIZER")
+        #expect(event.uid == "\(Samples.uid)@calendar.example.com")
+        #expect(event.attendees.map(\.user.email) == ["bob@example.com"])
+    }
+
+    @Test("says in words what, when, where and by whom, safe in HTML")
+    func words() throws {
+        let mail = MailParser.parse(try composer().invitation(for: recipient(), at: noon()).message)
+        let texts = mail.root.leaves.filter { $0.part.contentType.mediaType.hasPrefix("text/") }.map(\.part)
+        let plain = try #require(texts.first { $0.contentType.mediaType == "text/plain" }).text
+        for word in ["Ann Lee", "Tea & cake", "Sun 10 Jan 2027, 15:00 – 16:00 (UTC)", "Room 5", "Bring <milk>"] {
+            #expect(plain.contains(word), "\(word)")
+        }
+        let html = try #require(texts.first { $0.contentType.mediaType == "text/html" }).text
+        #expect(html.contains("Tea &amp; cake"))
+        #expect(html.contains("Bring &lt;milk&gt;"))
+        #expect(!html.contains("<milk>"))
+    }
+
+    @Test("is the same for the same recipient, revision and moment, and another's differs")
+    func determinism() throws {
+        let one = try composer().invitation(for: recipient(), at: noon()).message
+        #expect(try composer().invitation(for: recipient(), at: noon()).message == one)
+        let id = MailParser.parse(one).messageID
+        let revised = try composer(Samples.event(revision: 2)).invitation(for: recipient(), at: noon()).message
+        let other = try composer().invitation(for: recipient("eve@example.com"), at: noon()).message
+        #expect(Set([id, MailParser.parse(revised).messageID, MailParser.parse(other).messageID]).count == 3)
+        let revisedReply = MailParser.parse(revised).replyTo
+        #expect(revisedReply == MailParser.parse(one).replyTo, "one reply address over the event's life")
+    }
+
+    @Test("cannot be written without a calendar object")
+    func noCalendar() throws {
+        #expect(throws: InvitationComposer.Failure.noCalendar) {
+            try InvitationComposer(
+                event: try Samples.event(), calendar: [], addresses: Samples.addresses, secret: try Samples.secret())
+        }
+    }
+
+    @Test("escapes what could be markup")
+    func escaping() {
+        #expect(HTMLText.escape("<a href=\"x\">&'") == "&lt;a href=&quot;x&quot;&gt;&amp;&#39;")
+        #expect(HTMLText.paragraphs("a\n\n<b>") == "a<br>\n<br>\n&lt;b&gt;")
+        #expect(HTMLText.paragraphs("a\r\nb") == "a<br>\nb")
+    }
+}

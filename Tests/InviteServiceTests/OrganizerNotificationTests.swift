@@ -1,0 +1,152 @@
+import ICalendar
+import InviteService
+import MailMessage
+import Synchronization
+import Testing
+
+@Suite("Telling an organizer")
+struct OrganizerNotificationTests {
+    private final class World: Sendable {
+        struct State {
+            var sent: [OutgoingInvitation] = []
+            var marked: Set<String> = []
+            var refusals = 0
+            var result: SendResult?
+            var hours: Set<Int64> = []
+        }
+
+        let state = Mutex(State())
+        let event: Event?
+
+        init(event: Event?) { self.event = event }
+
+        func run(_ notice: Notice) async throws -> OrganizerNotification.Outcome {
+            let ports = OrganizerNotification.Ports(
+                readEvent: { _ in self.event },
+                wasSent: { id in self.state.withLock { $0.marked.contains(id) } },
+                admitRefusal: { _, hour in
+                    self.state.withLock { state in
+                        state.hours.insert(hour)
+                        state.refusals += 1
+                        return state.refusals <= 3
+                    }
+                },
+                send: { mail in
+                    self.state.withLock { state in
+                        if let result = state.result { return result }
+                        state.sent.append(mail)
+                        return .sent(messageID: "1")
+                    }
+                },
+                markSent: { id in self.state.withLock { _ = $0.marked.insert(id) } }, now: noon)
+            return try await OrganizerNotification(
+                ports: ports, addresses: Samples.addresses, publicURL: "https://api.example.com"
+            ).run(notice)
+        }
+
+        var sent: [ParsedMail] { state.withLock(\.sent).map { MailParser.parse($0.message) } }
+    }
+
+    private func created(invited: Bool = true) throws -> Notice {
+        Notice(
+            kind: .created(try #require(EventUID(Samples.uid)), invited: invited),
+            organizer: try Samples.address("ann@acme.example"), message: "m1", subject: "Tea", inReplyTo: "<tea@acme>")
+    }
+
+    private func refused(_ message: String = "m1") throws -> Notice {
+        Notice(
+            kind: .refused(RefusalReason(code: "missing-uid", explanation: "It has <no> UID.")),
+            organizer: try Samples.address("ann@acme.example"), message: message, subject: "Tea & \"cake\"",
+            inReplyTo: "<tea@acme>")
+    }
+
+    @Test("of an event accepts in their calendar and writes what to do next")
+    func created() async throws {
+        let world = World(event: try Samples.event())
+        #expect(try await world.run(created()) == .sent)
+        #expect(world.sent.count == 2)
+        let acceptance = try #require(world.sent.first)
+        #expect(acceptance.from.map(\.address.normalized) == ["create@calendar.example.com"])
+        #expect(acceptance.to.map(\.address.normalized) == ["ann@acme.example"])
+        let part = try #require(acceptance.calendarParts().first)
+        #expect(part.method == "REPLY")
+        let parsed = ICalendar.parse(part.bytes)
+        #expect(parsed.problems == [])
+        let event = EventView(try #require(parsed.calendars.first?.components("VEVENT").first))
+        #expect(event.uid == "tea@acme.example", "as the organizer's client calls it")
+        #expect(event.attendees.map(\.partstat) == [.accepted])
+        #expect(event.attendees.first?.user.email == "create@calendar.example.com")
+        #expect(event.organizer?.email == "ann@acme.example")
+        let notice = try #require(world.sent.last)
+        #expect(notice.from.map(\.address.normalized) == ["notification@calendar.example.com"])
+        #expect(notice.subject == "Event created: Tea & cake")
+        #expect(notice.inReplyTo == ["<tea@acme>"])
+        #expect(notice.autoSubmitted == "auto-replied")
+        let texts = notice.root.leaves.map(\.part.text)
+        #expect(texts.count == 2)
+        for text in texts {
+            #expect(text.contains(Samples.uid))
+            #expect(text.contains("https://api.example.com/event/\(Samples.uid)/campaigns"))
+        }
+        #expect(texts.last?.contains("Tea &amp; cake") == true)
+    }
+
+    @Test("of an event they did not invite the server to does not accept anything")
+    func published() async throws {
+        let world = World(event: try Samples.event())
+        #expect(try await world.run(created(invited: false)) == .sent)
+        #expect(world.sent.count == 1)
+        #expect(world.sent.first?.calendarParts().isEmpty == true)
+    }
+
+    @Test("happens once for each notice")
+    func once() async throws {
+        let world = World(event: try Samples.event())
+        #expect(try await world.run(created()) == .sent)
+        #expect(try await world.run(created()) == .sentBefore)
+        #expect(world.sent.count == 2)
+    }
+
+    @Test("of a refusal says why, and how their mail was called")
+    func refusal() async throws {
+        let world = World(event: nil)
+        #expect(try await world.run(refused()) == .sent)
+        let mail = try #require(world.sent.first)
+        #expect(mail.subject == "Not created: Tea & \"cake\"")
+        let texts = mail.root.leaves.map(\.part.text)
+        #expect(texts.first?.contains("It has <no> UID.") == true)
+        #expect(texts.first?.contains("missing-uid") == true)
+        #expect(texts.last?.contains("It has &lt;no&gt; UID.") == true)
+        #expect(world.state.withLock(\.hours) == [noon() / 3600])
+    }
+
+    @Test("of refusals ends when there are too many in an hour")
+    func limit() async throws {
+        let world = World(event: nil)
+        for index in 1...5 {
+            #expect(try await world.run(refused("m\(index)")) == (index <= 3 ? .sent : .tooMany))
+        }
+        #expect(world.sent.count == 3)
+    }
+
+    @Test("that SES does not take now is tried again; what it never takes is not")
+    func refusedBySES() async throws {
+        let world = World(event: try Samples.event())
+        for result in [SendResult.throttled, .quotaExhausted, .unknown] {
+            world.state.withLock { $0.result = result }
+            #expect(
+                await failure(OrganizerNotification.Failure.self) { try await world.run(created()) } == .notAccepted)
+        }
+        #expect(world.state.withLock(\.marked).isEmpty)
+        world.state.withLock { $0.result = .refused(reason: "MessageRejected") }
+        #expect(try await world.run(created()) == .refusedBySES("MessageRejected"))
+    }
+
+    @Test("of an event that is not there fails")
+    func unknownEvent() async throws {
+        let world = World(event: nil)
+        let uid = try #require(EventUID(Samples.uid))
+        #expect(
+            await failure(OrganizerNotification.Failure.self) { try await world.run(created()) } == .unknownEvent(uid))
+    }
+}

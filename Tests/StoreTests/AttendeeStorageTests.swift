@@ -1,0 +1,228 @@
+import AWSClients
+import Audience
+import HTTPTransport
+import InviteService
+import JSON
+import MailMessage
+import Store
+import Testing
+
+@Suite("Writes to attendee records")
+struct AttendeeStorageTests {
+    private func table(_ fake: FakeServices) throws -> MainTable {
+        MainTable(dynamoDB: try fake.clients().dynamoDB, name: "main")
+    }
+
+    private let bobKey: JSON = ["S": "attendee#bob@example.com"]
+
+    @Test("claim who was not sent this revision and whom nobody holds")
+    func claim() async throws {
+        let fake = FakeServices(.empty)
+        #expect(try await table(fake).claim(Samples.claim()) == .claimed)
+        let body = try fake.bodies()[0]
+        #expect(fake.requests[0].headers.contains { $0.value == "DynamoDB_20120810.UpdateItem" })
+        #expect(body["TableName"] == "main")
+        #expect(body["Key"]?["sk"] == bobKey)
+        #expect(body["Key"]?["pk"]?["S"]?.string?.hasPrefix("event#\(Samples.uid)#") == true)
+        #expect(
+            body["ConditionExpression"]
+                == "(attribute_not_exists(sentRevision) OR sentRevision < :revision) AND (attribute_not_exists(failedRevision) OR failedRevision < :revision) AND (attribute_not_exists(lease) OR lease <= :now)"
+        )
+        #expect(
+            body["UpdateExpression"]
+                == "SET lease = :until, claim = :claim, address = if_not_exists(address, :address), organizer = :organizer, #domain = :domain, campaign = if_not_exists(campaign, :campaign), origin = if_not_exists(origin, :origin), delivery = if_not_exists(delivery, :delivery), rsvp = if_not_exists(rsvp, :rsvp), #name = if_not_exists(#name, :name)"
+        )
+        #expect(body["ExpressionAttributeNames"] == ["#name": "name", "#domain": "domain"])
+        let values = body["ExpressionAttributeValues"]
+        #expect(values?[":revision"] == ["N": "2"])
+        #expect(values?[":now"] == ["N": "1000"])
+        #expect(values?[":until"] == ["N": "1090"])
+        #expect(values?[":rsvp"] == ["S": "noaction"])
+        #expect(values?[":delivery"] == ["S": "claimed"])
+        #expect(values?[":address"] == ["S": "Bob@example.com"])
+        #expect(body["ReturnValuesOnConditionCheckFailure"] == "ALL_OLD")
+    }
+
+    @Test("use every name and value they give, which DynamoDB insists on")
+    func placeholders() async throws {
+        for name in ["Bob", nil] {
+            let fake = FakeServices(.empty, .empty, .empty, .empty, .empty, .empty)
+            let table = try table(fake)
+            let claim = try Samples.claim(name: name)
+            _ = try await table.claim(claim)
+            try await table.recordSent(claim, messageID: "m", at: 1)
+            try await table.recordFailed(claim, reason: "r")
+            try await table.release(claim)
+            _ = try await table.record(Samples.answer(comment: name, client: name))
+            _ = try await table.admitRefusal(claim.event.organizer, hour: 1)
+            for body in try fake.bodies() {
+                let text = "\(body["UpdateExpression"]?.string ?? "") \(body["ConditionExpression"]?.string ?? "")"
+                let words = Set(
+                    text.split { !$0.isLetter && !$0.isNumber && $0 != ":" && $0 != "#" && $0 != "_" }.map(String.init))
+                let used = words.filter { $0.hasPrefix(":") || $0.hasPrefix("#") }
+                let given =
+                    (body["ExpressionAttributeNames"]?.object?.members ?? [])
+                    + (body["ExpressionAttributeValues"]?.object?.members ?? [])
+                #expect(used == Set(given.map(\.name)), "\(text)")
+            }
+        }
+    }
+
+    @Test("decide by what they find when a claim fails")
+    func claimDecisions() async throws {
+        let cases: [(DynamoDB.Item?, ClaimResult)] = [
+            (["sentRevision": 2, "campaign": "c1"], .done(byCampaign: "c1")),
+            (["sentRevision": 3, "campaign": "other", "lease": 2000, "claim": "x"], .done(byCampaign: "other")),
+            (["sentRevision": 2], .done(byCampaign: nil)),
+            (["failedRevision": 2, "campaign": "c1"], .done(byCampaign: "c1")),
+            (["sentRevision": 1, "lease": 1050, "claim": "x"], .busy), (["lease": 1050, "claim": "x"], .busy),
+            (["lease": 1090, "claim": "claim-1"], .claimed), (nil, .busy),
+        ]
+        for (item, expected) in cases {
+            #expect(try await table(FakeServices(.conditionFailed(item))).claim(Samples.claim()) == expected)
+        }
+    }
+
+    @Test("recognise their own claim after a lost answer")
+    func lostAnswer() async throws {
+        let fake = FakeServices(
+            .error("InternalServerError", status: 500), .conditionFailed(["lease": 1090, "claim": "claim-1"]))
+        #expect(try await table(fake).claim(Samples.claim()) == .claimed)
+        #expect(fake.requests.count == 2)
+    }
+
+    @Test("record an outcome only while the claim is held, and leave the answer alone")
+    func outcomes() async throws {
+        let fake = FakeServices(.empty, .empty, .empty, .conditionFailed(), .conditionFailed(), .conditionFailed())
+        let table = try table(fake)
+        let claim = try Samples.claim()
+        for _ in 0..<2 {
+            try await table.recordSent(claim, messageID: "ses-1", at: 1010)
+            try await table.recordFailed(claim, reason: "MessageRejected")
+            try await table.release(claim)
+        }
+        let bodies = try fake.bodies()
+        #expect(bodies.allSatisfy { $0["ConditionExpression"] == "claim = :claim" })
+        #expect(bodies.allSatisfy { $0["ExpressionAttributeValues"]?[":claim"] == ["S": "claim-1"] })
+        #expect(
+            bodies[0]["UpdateExpression"]
+                == "SET sentRevision = :revision, delivery = :delivery, messageId = :message, firstSent = if_not_exists(firstSent, :now) REMOVE lease, claim"
+        )
+        #expect(bodies[0]["ExpressionAttributeValues"]?[":delivery"] == ["S": "sent"])
+        #expect(
+            bodies[1]["UpdateExpression"]
+                == "SET failedRevision = :revision, delivery = :delivery, failure = :reason REMOVE lease, claim")
+        #expect(bodies[2]["UpdateExpression"] == "REMOVE lease, claim")
+        for body in bodies { #expect(body["UpdateExpression"]?.string?.contains("rsvp") == false) }
+        await #expect(throws: AWSError.self) {
+            try await self.table(FakeServices(.error("AccessDeniedException"))).release(claim)
+        }
+    }
+
+    @Test("record an answer only if it is newer, and leave the sending alone")
+    func answers() async throws {
+        let fake = FakeServices(.empty)
+        #expect(try await table(fake).record(Samples.answer(comment: "Sorry", client: "Google Calendar")) == .recorded)
+        let body = try fake.bodies()[0]
+        #expect(body["Key"]?["sk"] == bobKey)
+        #expect(
+            body["ConditionExpression"]
+                == "attribute_exists(pk) AND (attribute_not_exists(replySequence) OR replySequence < :sequence OR (replySequence = :sequence AND replyStamp < :stamp))"
+        )
+        #expect(
+            body["UpdateExpression"]
+                == "SET rsvp = :rsvp, replySequence = :sequence, replyStamp = :stamp, replied = :received, client = :client, #comment = :comment"
+        )
+        #expect(body["ExpressionAttributeValues"]?[":rsvp"] == ["S": "declined"])
+        #expect(
+            try await table(FakeServices(.conditionFailed(["pk": "x"]))).record(Samples.answer()) == .notNewer)
+        #expect(try await table(FakeServices(.conditionFailed())).record(Samples.answer()) == .notInvited)
+    }
+
+    @Test("keep the answer for one instance beside the record of somebody who was invited")
+    func instances() async throws {
+        let fake = FakeServices(.json(["Item": ["pk": ["S": "x"]]]), .empty)
+        #expect(try await table(fake).record(Samples.answer(instance: 99)) == .recorded)
+        #expect(try fake.bodies()[1]["Key"]?["sk"] == ["S": "reply#bob@example.com#99"])
+        #expect(try fake.bodies()[0]["Key"]?["pk"] == fake.bodies()[1]["Key"]?["pk"], "in the same partition")
+        #expect(try await table(FakeServices(.empty)).record(Samples.answer(instance: 99)) == .notInvited)
+        let late = FakeServices(.json(["Item": ["pk": ["S": "x"]]]), .conditionFailed())
+        #expect(try await table(late).record(Samples.answer(instance: 99)) == .notNewer)
+    }
+
+    @Test("make the record of a shared attendee only where there is none")
+    func shared() async throws {
+        let fake = FakeServices(.empty, .conditionFailed(["pk": "x"]))
+        let table = try table(fake)
+        #expect(try await table.addShared(Samples.answer()) == .recorded)
+        #expect(try await table.addShared(Samples.answer()) == .notNewer)
+        let body = try fake.bodies()[0]
+        #expect(body["ConditionExpression"] == "attribute_not_exists(pk)")
+        guard case .attendee(let attendee)? = try StreamImage.item(body["Item"]) else {
+            Issue.record("not an attendee")
+            return
+        }
+        #expect(attendee.origin == .shared)
+        #expect(attendee.response == .declined)
+        #expect(attendee.campaign == nil)
+        #expect(attendee.sentRevision == nil)
+        #expect(attendee.reply == ReplyStamp(sequence: 1, stamp: 1_795_420_800))
+    }
+
+    @Test("mark a chunk done with what was skipped")
+    func markDone() async throws {
+        let fake = FakeServices(.empty)
+        var job = SendJob(event: try #require(EventUID(Samples.uid)), campaign: "c1", chunk: 12)
+        job.skipped.refused = 3
+        try await table(fake).markDone(job)
+        let item = try #require(try fake.bodies()[0]["Item"])
+        #expect(item["pk"] == ["S": "campaign#c1"])
+        #expect(item["sk"] == ["S": "chunk#12"])
+        #expect(try StreamImage.item(item) == .finishedChunk(campaign: "c1", skipped: job.skipped))
+    }
+
+    @Test("spread attendees over sixteen partitions, the same for each letter case")
+    func shards() throws {
+        #expect(
+            AttendeeShard.of(try Samples.address("Bob@example.com"))
+                == AttendeeShard.of(try Samples.address("bob@EXAMPLE.com")))
+        var counts = [Int](repeating: 0, count: AttendeeShard.count)
+        for index in 0..<1600 { counts[AttendeeShard.of(try Samples.address("person\(index)@example.com"))] += 1 }
+        #expect(counts.allSatisfy { $0 > 50 && $0 < 200 })
+    }
+
+    private func item(_ address: String) -> JSON {
+        [
+            "pk": ["S": .string("event#\(Samples.uid)#00")], "sk": ["S": .string("attendee#\(address)")],
+            "address": ["S": .string(address)], "organizer": ["S": "ann@acme.example"],
+            "domain": ["S": "calendar.example.com"], "origin": ["S": "vip"], "delivery": ["S": "sent"],
+            "rsvp": ["S": "noaction"],
+        ]
+    }
+
+    @Test("are listed partition after partition, page by page")
+    func list() async throws {
+        let uid = try #require(EventUID(Samples.uid))
+        let last: JSON = ["pk": ["S": "x"], "sk": ["S": "attendee#b@example.com"]]
+        let fake = FakeServices(
+            .json(["Items": [item("a@example.com"), item("b@example.com")], "LastEvaluatedKey": last]),
+            .json(["Items": []]), .json(["Items": [item("c@example.com")]]), .json(["Items": []]))
+        let table = try table(fake)
+        let page = try await table.listAttendees(uid, from: .start, limit: 2)
+        #expect(page.attendees.map(\.address.normalized) == ["a@example.com", "b@example.com"])
+        let next = try #require(page.next)
+        #expect(next == AttendeeCursor(shard: 0, after: "b@example.com"))
+        let end = try await table.listAttendees(uid, from: next, limit: 1)
+        #expect(end.attendees.map(\.address.normalized) == ["c@example.com"])
+        #expect(end.next == AttendeeCursor(shard: 2, after: nil))
+        let bodies = try fake.bodies()
+        #expect(bodies[0]["ExpressionAttributeValues"]?[":pk"] == ["S": .string("event#\(Samples.uid)#00")])
+        #expect(bodies[0]["Limit"] == 2)
+        #expect(bodies[1]["ExclusiveStartKey"]?["sk"] == ["S": "attendee#b@example.com"])
+        #expect(bodies[2]["ExpressionAttributeValues"]?[":pk"] == ["S": .string("event#\(Samples.uid)#01")])
+        #expect(bodies[2]["ExclusiveStartKey"] == nil)
+        let tail = try await self.table(FakeServices(.json(["Items": []]))).listAttendees(
+            uid, from: AttendeeCursor(shard: 15, after: nil), limit: 5)
+        #expect(tail == AttendeePage(attendees: [], next: nil))
+    }
+}

@@ -1,0 +1,64 @@
+import AWSClients
+import InviteService
+import Store
+import Testing
+
+@Suite("A function's environment")
+struct EnvironmentTests {
+    private let base = [
+        "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret",
+    ]
+
+    private func environment(_ more: [String: String] = [:]) throws -> Environment {
+        try Environment(variables: base.merging(more) { $1 })
+    }
+
+    @Test("names a variable that is missing or empty")
+    func missing() throws {
+        #expect(throws: Environment.Failure.missing("MAIN_TABLE")) { try environment().required("MAIN_TABLE") }
+        #expect(throws: Environment.Failure.missing("MAIN_TABLE")) { try environment(["MAIN_TABLE": ""]).mainTable() }
+        #expect(Environment.Failure.missing("MAIN_TABLE").description.contains("MAIN_TABLE"))
+        #expect(try environment(["A": "x"])["A"] == "x")
+        #expect(try environment(["A": ""])["A"] == nil)
+        #expect(try environment()["A"] == nil)
+    }
+
+    @Test("reads whole numbers")
+    func numbers() throws {
+        #expect(try environment(["N": "90"]).number("N") == 90)
+        for text in ["", "ninety", "1.5", " 9"] {
+            #expect(throws: Environment.Failure.self) { try environment(["N": text]).number("N") }
+        }
+    }
+
+    @Test("gives each function's ports, or says what it lacks")
+    func ports() throws {
+        let all = [
+            "MAIN_TABLE": "main", "STATISTICS_TABLE": "stats", "DATA_BUCKET": "data", "MAIL_PREFIX": "inbound/create/",
+            "NOTICE_QUEUE_URL": "https://q/n", "SEND_QUEUE_URL": "https://q/s", "IMPORT_QUEUE_URL": "https://q/i",
+            "SEND_WORKERS": "4", "MAIL_DOMAIN": "Calendar.Example.com",
+        ]
+        let makers: [(Set<String>, (Environment) throws -> Void)] = [
+            (["MAIN_TABLE", "DATA_BUCKET", "NOTICE_QUEUE_URL", "MAIL_PREFIX"], { _ = try EventIntake.Ports.live($0) }),
+            (["MAIN_TABLE", "DATA_BUCKET", "MAIL_PREFIX"], { _ = try ReplyIntake.Ports.live($0) }),
+            (["MAIN_TABLE", "DATA_BUCKET", "SEND_QUEUE_URL"], { _ = try SegmentImport.Ports.live($0) }),
+            (
+                ["MAIN_TABLE", "DATA_BUCKET", "SEND_QUEUE_URL", "SEND_WORKERS"],
+                { _ = try InvitationSending.Ports.live($0) }
+            ),
+            (["STATISTICS_TABLE"], { _ = try StatisticsAggregation.Ports.live($0) }),
+            (["MAIN_TABLE"], { _ = try OrganizerNotification.Ports.live($0) }),
+            (["MAIN_TABLE", "STATISTICS_TABLE", "IMPORT_QUEUE_URL"], { _ = try EventAccess.Ports.live($0) }),
+        ]
+        for (needed, make) in makers {
+            let given = all.filter { needed.contains($0.key) }
+            try make(try environment(given))
+            for name in needed {
+                var lacking = given
+                lacking[name] = nil
+                #expect(throws: Environment.Failure.missing(name)) { try make(try environment(lacking)) }
+            }
+        }
+        #expect(try environment(all).addresses().domain == "calendar.example.com")
+    }
+}

@@ -1,0 +1,59 @@
+import AWSClients
+import JSON
+import Store
+import Testing
+
+@Suite("The sending rate")
+struct SendRateTests {
+    private func account(rate: Double) -> FakeServices.Answer {
+        .json([
+            "SendQuota": ["Max24HourSend": 50000, "MaxSendRate": .number("\(rate)"), "SentLast24Hours": 0]
+        ])
+    }
+
+    private func rate(_ fake: FakeServices, workers: Int = 1) throws -> SendRate {
+        SendRate(ses: try fake.clients().ses, workers: workers)
+    }
+
+    @Test("is shared by the workers and keeps mails apart")
+    func spacing() async throws {
+        // 200 a second over 4 workers: one in 20 ms here.
+        let rate = try rate(FakeServices(account(rate: 200)), workers: 4)
+        let start = ContinuousClock.now
+        for _ in 0..<11 { #expect(try await rate.waitForTurn()) }
+        let elapsed = ContinuousClock.now - start
+        #expect(elapsed >= .milliseconds(199))
+    }
+
+    @Test("holds for callers that come at once, with one question to SES")
+    func concurrent() async throws {
+        let fake = FakeServices(account(rate: 100))
+        let rate = try rate(fake)
+        let start = ContinuousClock.now
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 0..<16 { group.addTask { try await rate.waitForTurn() } }
+            for try await hasTurn in group { #expect(hasTurn) }
+        }
+        #expect(ContinuousClock.now - start >= .milliseconds(149))
+        #expect(fake.requests.count == 1)
+    }
+
+    @Test("gives no turn that comes too late")
+    func deadline() async throws {
+        let rate = try rate(FakeServices(account(rate: 0.5)))
+        let deadline = ContinuousClock.now + .seconds(2)
+        let turns = try await AWSDeadline.$current.withValue(deadline) {
+            [try await rate.waitForTurn(), try await rate.waitForTurn(), try await rate.waitForTurn()]
+        }
+        // The second is two seconds off, and takes nobody's place.
+        #expect(turns == [true, false, false])
+        #expect(ContinuousClock.now < deadline)
+    }
+
+    @Test("that cannot be read is an error, and asked for again")
+    func unreadable() async throws {
+        let rate = try rate(FakeServices(.error("AccessDeniedException", status: 403), account(rate: 100)))
+        await #expect(throws: AWSError.self) { try await rate.waitForTurn() }
+        #expect(try await rate.waitForTurn())
+    }
+}
