@@ -9,40 +9,50 @@ let strict: [SwiftSetting] = [
 ]
 
 // Everything in `shipped` goes into the Lambda functions and is free of Foundation.
-// A target lists all it imports, and imports only targets listed before it.
-let shipped: [Target] = [
-    .systemLibrary(name: "CCurl", path: "Sources/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-    .systemLibrary(name: "CCrypto", path: "Sources/CCrypto", providers: [.apt(["libssl-dev"])]),
-    .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "JSON", swiftSettings: strict),
-    .target(name: "HTTPTransport", dependencies: ["CCurl"], swiftSettings: strict),
-    .target(name: "SigV4", dependencies: ["CCrypto"], swiftSettings: strict),
-    .target(name: "AWSClients", dependencies: ["JSON", "HTTPTransport", "SigV4"], swiftSettings: strict),
-    .target(name: "LambdaRuntime", dependencies: ["JSON", "HTTPTransport"], swiftSettings: strict),
-    .target(name: "LambdaEvents", dependencies: ["JSON"], swiftSettings: strict),
-    .target(name: "ICalendar", swiftSettings: strict),
-    .target(name: "MailMessage", swiftSettings: strict),
-    .target(name: "Scheduling", dependencies: ["ICalendar", "MailMessage"], swiftSettings: strict),
-    .target(name: "Audience", dependencies: ["CZlib", "JSON", "MailMessage"], swiftSettings: strict),
-    .target(
-        name: "InviteService",
-        dependencies: ["JSON", "SigV4", "ICalendar", "MailMessage", "Scheduling", "Audience"],
-        swiftSettings: strict),
-    .target(
-        name: "Store",
-        dependencies: ["JSON", "HTTPTransport", "AWSClients", "Audience", "MailMessage", "InviteService"],
-        swiftSettings: strict),
-    .target(
-        name: "Handlers",
-        dependencies: ["JSON", "AWSClients", "LambdaRuntime", "LambdaEvents", "MailMessage", "InviteService", "Store"],
-        swiftSettings: strict),
-]
+// A target names what it imports, and imports only targets named before it.
+//
+// SwiftPM rebuilds a target when one of its own dependencies has changed, not when the layout of what those are made
+// of has: a stale function then crashes. So each target depends on everything below what it imports as well.
+let shipped: [Target] = {
+    var below: [String: [String]] = ["CCurl": [], "CCrypto": [], "CZlib": []]
+    func library(_ name: String, _ imports: [String] = []) -> Target {
+        var dependencies: [String] = []
+        for target in imports.flatMap({ [$0] + (below[$0] ?? []) }) where !dependencies.contains(target) {
+            dependencies.append(target)
+        }
+        below[name] = dependencies
+        return .target(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict)
+    }
+    return [
+        .systemLibrary(name: "CCurl", path: "Sources/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CCrypto", path: "Sources/CCrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", path: "Sources/CZlib", providers: [.apt(["zlib1g-dev"])]),
+        library("JSON"),
+        library("HTTPTransport", ["CCurl"]),
+        library("SigV4", ["CCrypto"]),
+        library("AWSClients", ["JSON", "HTTPTransport", "SigV4"]),
+        library("LambdaRuntime", ["JSON", "HTTPTransport"]),
+        library("LambdaEvents", ["JSON"]),
+        library("ICalendar"),
+        library("MailMessage"),
+        library("Scheduling", ["ICalendar", "MailMessage"]),
+        library("Audience", ["CZlib", "JSON", "MailMessage"]),
+        library("InviteService", ["JSON", "SigV4", "ICalendar", "MailMessage", "Scheduling", "Audience"]),
+        library("Store", ["JSON", "HTTPTransport", "AWSClients", "Audience", "MailMessage", "InviteService"]),
+        library(
+            "Handlers",
+            ["JSON", "AWSClients", "LambdaRuntime", "LambdaEvents", "MailMessage", "InviteService", "Store"]),
+    ]
+}()
+
+/// For targets at the top: all that ships.
+let allShipped: [Target.Dependency] = shipped.map { .byName(name: $0.name) }
 
 let functions: [Target] = [
     "AggregateStatistics", "EventAPI", "ImportSegment", "NotifyOrganizer", "OrganizerAPI", "ReceiveEventMail",
     "ReceiveReplyMail", "SendInvites", "SystemAPI",
 ].map {
-    .executableTarget(name: $0, dependencies: ["Handlers"], path: "Functions/\($0)", swiftSettings: strict)
+    .executableTarget(name: $0, dependencies: allShipped, path: "Functions/\($0)", swiftSettings: strict)
 }
 
 let host: [Target] = [
@@ -54,12 +64,16 @@ let host: [Target] = [
         swiftSettings: strict),
     .executableTarget(
         name: "calinvite",
-        dependencies: [
-            "JSON", "HTTPTransport", "AWSClients", "ICalendar", "MailMessage", "Scheduling", "InviteService", "Store",
+        dependencies: allShipped + [
             "LocalCloud", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),
 ]
+
+// Run by Scripts/bench.
+let bench = Target.executableTarget(
+    name: "Bench", dependencies: allShipped,
+    path: "Tests/Bench", exclude: ["Peers"], swiftSettings: strict)
 
 let testSupport = Target.target(
     name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", swiftSettings: strict)
@@ -70,15 +84,12 @@ let tests: [Target] =
         "Scheduling", "Audience", "InviteService", "Store", "Handlers", "LocalCloud",
     ].map {
         .testTarget(
-            name: "\($0)Tests", dependencies: [.byName(name: $0), "TestSupport"],
+            name: "\($0)Tests", dependencies: allShipped + ["TestSupport"] + ($0 == "LocalCloud" ? ["LocalCloud"] : []),
             exclude: $0 == "Scheduling" ? ["Conversations"] : [], swiftSettings: strict)
     } + [
         .testTarget(
             name: "EndToEndTests",
-            dependencies: [
-                "JSON", "HTTPTransport", "AWSClients", "MailMessage", "InviteService", "Store", "LocalCloud",
-            ],
-            swiftSettings: strict)
+            dependencies: allShipped + ["LocalCloud"], swiftSettings: strict)
     ]
 
 let package = Package(
@@ -89,4 +100,4 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     ],
-    targets: shipped + functions + host + [testSupport] + tests)
+    targets: shipped + functions + host + [bench, testSupport] + tests)
