@@ -83,8 +83,8 @@ struct SampleInvitation {
     }
 
     static func object(_ template: InvitationTemplate, for recipient: Recipient) -> [UInt8] {
-        template.request(
-            to: recipient.address, named: recipient.name,
+        template.object(
+            for: recipient.address, named: recipient.name,
             replyAddress: "rsvp+aabcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrstuvwxyz@calendar.example.com",
             stamp: stamp)
     }
@@ -96,8 +96,9 @@ struct SampleInvitation {
             uid: EventUID(organizer: organizer, clientUID: clientUID, secret: secret.eventUIDKey),
             organizer: organizer, organizerName: "Ann Lee", originalOrganizer: "ann@acme.example",
             domain: "calendar.example.com", clientUID: clientUID, productID: "",
-            revision: 1, calendar: "", sequence: 0, sourceSequence: 0, sourceStamp: stamp, sourceMessage: "",
-            schedule: "", status: .confirmed, created: stamp, lastModified: stamp, summary: "Product briefing",
+            revision: 1, calendar: "", sequence: 0, answerSequence: 0, sourceSequence: 0, sourceStamp: stamp,
+            sourceMessage: "",
+            status: .confirmed, created: stamp, lastModified: stamp, summary: "Product briefing",
             description: "The plan for the spring, in short: what we made, what is next.\nBring your questions.",
             location: "Room 4, Example Street 7, Berlin", start: 1_795_500_000, end: 1_795_503_600, isAllDay: false,
             timeZone: "Europe/Berlin", recurrence: "FREQ=WEEKLY;BYDAY=TU")
