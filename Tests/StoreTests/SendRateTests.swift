@@ -40,12 +40,12 @@ struct SendRateTests {
 
     @Test("gives no turn that comes too late")
     func deadline() async throws {
-        let rate = try rate(FakeServices(account(rate: 0.02)))
-        let deadline = ContinuousClock.now + .seconds(40)
+        let rate = try rate(FakeServices(account(rate: 0.1)))
+        let deadline = ContinuousClock.now + .seconds(10)
         let turns = try await AWSDeadline.$current.withValue(deadline) {
             [try await rate.waitForTurn(), try await rate.waitForTurn(), try await rate.waitForTurn()]
         }
-        // The second is fifty seconds off, and takes nobody's place.
+        // The second is ten seconds off, and takes nobody's place.
         #expect(turns == [true, false, false])
         #expect(ContinuousClock.now < deadline)
     }
