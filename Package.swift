@@ -78,6 +78,25 @@ let bench = Target.executableTarget(
 let testSupport = Target.target(
     name: "TestSupport", dependencies: ["CZlib"], path: "Tests/TestSupport", swiftSettings: strict)
 
+// Run by Scripts/fuzz, which sets the variable; libFuzzer brings the entry point. The tests run the stored cases.
+let fuzzing: [Target] =
+    [
+        .target(
+            name: "FuzzTargets", dependencies: ["JSON", "ICalendar", "MailMessage"], path: "Tests/Fuzz/Targets",
+            swiftSettings: strict),
+        .testTarget(
+            name: "FuzzTests", dependencies: ["JSON", "ICalendar", "MailMessage", "FuzzTargets"],
+            path: "Tests/Fuzz/Regression", swiftSettings: strict),
+    ]
+    + (Context.environment["CALINVITE_FUZZ"] == nil
+        ? []
+        : [
+            .executableTarget(
+                name: "Fuzz", dependencies: ["JSON", "ICalendar", "MailMessage", "FuzzTargets"],
+                path: "Tests/Fuzz/Entry",
+                swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+        ])
+
 let tests: [Target] =
     [
         "JSON", "HTTPTransport", "SigV4", "AWSClients", "LambdaRuntime", "LambdaEvents", "ICalendar", "MailMessage",
@@ -100,4 +119,4 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     ],
-    targets: shipped + functions + host + [bench, testSupport] + tests)
+    targets: shipped + functions + host + [bench, testSupport] + fuzzing + tests)

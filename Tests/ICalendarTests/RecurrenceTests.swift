@@ -154,6 +154,33 @@ private func starts(
             try starts(calendar) == ["20260105T100000Z", "20260112T100000Z", "20260119T120000Z", "20260126T120000Z"])
     }
 
+    @Test(
+        "also where the instance is named by its date or in another zone",
+        arguments: [
+            "RECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20260119",
+            "RECURRENCE-ID;RANGE=THISANDFUTURE:20260119T100000Z",
+        ])
+    func thisAndFutureByAnotherName(instance: String) throws {
+        let calendar = calendar(
+            event("DTSTART;TZID=Asia/Tokyo:20260105T190000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=4")
+                + event(instance, "DTSTART;TZID=Asia/Tokyo:20260119T210000", "DURATION:PT1H"))
+        #expect(
+            try starts(calendar) == ["20260105T100000Z", "20260112T100000Z", "20260119T120000Z", "20260126T120000Z"])
+    }
+
+    @Test(
+        "an event with an end and a duration goes by its end, and one that ends on a date by that of its start's zone")
+    func ends() throws {
+        func lengths(_ lines: String...) throws -> [Int64] {
+            let calendar = calendar(["BEGIN:VEVENT", "UID:1"] + lines + ["END:VEVENT"])
+            let set = try #require(RecurrenceSet(uid: "1", in: calendar))
+            return set.occurrences(from: 0, to: .max, limit: 3).map { $0.endSeconds - $0.startSeconds }
+        }
+        #expect(try lengths("DTSTART:20260105T100000Z", "DTEND:20260105T120000Z", "DURATION:PT1H") == [7200])
+        #expect(try lengths("DTSTART;TZID=Asia/Tokyo:20260105T100000", "DTEND;VALUE=DATE:20260106") == [50_400])
+        #expect(try lengths("DTSTART;VALUE=DATE:20260105", "DURATION:PT1H") == [86_400])
+    }
+
     @Test("all-day events go by days in the reader's zone")
     func allDay() throws {
         let calendar = calendar(event("DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=DAILY;COUNT=2"))

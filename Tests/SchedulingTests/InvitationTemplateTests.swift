@@ -59,8 +59,9 @@ struct InvitationTemplateTests {
         let bytes = try request(source)
         let event = try #require(try soundCalendar(bytes).components("VEVENT").first)
         let original = try #require(source.components("VEVENT").first)
-        for name in ["DTSTART", "DTEND", "RRULE", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "X-GOOGLE-CONFERENCE"] {
-            #expect(event.first(name) == original.first(name), "\(name)")
+        for name in ["DTSTART", "DTEND", "RRULE"] { #expect(event.first(name) == original.first(name), "\(name)") }
+        for name in ["SUMMARY", "DESCRIPTION", "LOCATION", "URL", "X-GOOGLE-CONFERENCE"] {
+            #expect(event.first(name)?.text == original.first(name)?.text, "\(name)")
         }
         #expect(event.components.isEmpty, "no VALARM")
         for name in ["X-MICROSOFT-CDO-APPT-SEQUENCE", "X-MICROSOFT-CDO-OWNERAPPTID", "X-MICROSOFT-DISALLOW-COUNTER"] {

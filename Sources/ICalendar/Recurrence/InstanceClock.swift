@@ -72,21 +72,32 @@ struct InstanceClock: Sendable {
     /// When an event is, if it starts at this value; seconds since 1970-01-01T00:00:00Z.
     func interval(of event: EventView, startingAt value: DateValue) -> (Int64, Int64)? {
         guard let begin = epochSeconds(value) else { return nil }
-        if let duration = event.duration {
-            // Days are days of the clock, hours are exact.
-            let shifted = value.at(civilSeconds: value.civilSeconds + duration.days * 86_400)
+        // Where there are both, the end is what clients go by.
+        if event.end == nil, let duration = event.duration {
+            // Days are days of the clock, hours are exact; what begins with a date takes whole days.
+            let days = value.isDate ? max(1, duration.days + (duration.seconds + 86_399) / 86_400) : duration.days
+            let shifted = value.at(civilSeconds: value.civilSeconds + days * 86_400)
+            if value.isDate { return epochSeconds(shifted).map { (begin, $0) } }
             guard let end = epochSeconds(shifted) else { return nil }
             return (begin, max(begin, end + Int64(duration.seconds)))
         }
-        guard let start = event.start else { return (begin, begin) }
+        let start = event.start ?? value
         if start.isDate {
             let days = event.end.map { $0.date.daysSinceEpoch - start.date.daysSinceEpoch } ?? 1
             let last = value.at(civilSeconds: value.civilSeconds + max(days, 1) * 86_400)
             return epochSeconds(last).map { (begin, $0) }
         }
-        guard let end = event.end, let first = epochSeconds(start),
-            let last = epochSeconds(end)
-        else { return (begin, begin) }
+        guard let end = event.end, let first = epochSeconds(start), let last = endSeconds(end) else {
+            return (begin, begin)
+        }
         return (begin, begin + max(0, last - first))
+    }
+
+    /// An end without a zone is in that of the start.
+    private func endSeconds(_ value: DateValue) -> Int64? {
+        switch value {
+        case .floating, .date: Int64(zone.utc(fromClock: value.civilSeconds))
+        case .utc, .zoned: epochSeconds(value)
+        }
     }
 }

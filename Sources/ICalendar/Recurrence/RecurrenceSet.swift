@@ -108,7 +108,7 @@ package struct RecurrenceSet: Sendable {
         // An override of all that follows may move instances into the stretch from outside.
         let shift =
             overrides.compactMap { event in
-                guard let start = event.start, let id = event.recurrenceID else { return nil }
+                guard let start = event.start, let id = instance(changedBy: event) else { return nil }
                 return abs(start.civilSeconds - id.civilSeconds)
             }.max() ?? 0
         // Some hours for changes of the clock meanwhile; a day for dates, which begin when the reader's day does.
@@ -161,12 +161,17 @@ package struct RecurrenceSet: Sendable {
         }.max() ?? 0
     }
 
+    /// The instance that RECURRENCE-ID names, as the master's start is written: the name may be in another zone, or a date.
+    private func instance(changedBy event: EventView) -> DateValue? {
+        event.recurrenceID.flatMap(clock.key).map(clock.value)
+    }
+
     /// - Parameter isOwn: the event is this instance's own; otherwise it is shifted to the instance.
     private func occurrence(of event: EventView, at id: DateValue, isOwn: Bool) -> Occurrence? {
         var begin = id
         if isOwn {
             begin = event.start ?? id
-        } else if let first = event.recurrenceID, let moved = event.start {
+        } else if let first = instance(changedBy: event), let moved = event.start {
             begin = moved.at(civilSeconds: id.civilSeconds + moved.civilSeconds - first.civilSeconds)
         }
         guard let (from, to) = clock.interval(of: event, startingAt: begin) else { return nil }

@@ -29,9 +29,9 @@ package struct InvitationTemplate: Sendable {
         method = content.method
         self.organizerName = organizerName
         self.sender = sender
-        let events = content.events(of: calendar).map { event in
-            OutgoingEvent.component(of: event, uid: uid, sequence: sequence, isCancelled: content.method == .cancel)
-        }
+        let events = OutgoingSeries.components(
+            of: content.events(of: calendar), uid: uid, sequence: sequence, isCancelled: content.method == .cancel,
+            zones: ZoneResolver(calendar: calendar))
         var open: [UInt8] = []
         func line(_ text: String) { open.append(contentsOf: (text + "\r\n").utf8) }
         line("BEGIN:VCALENDAR")
@@ -64,11 +64,11 @@ package struct InvitationTemplate: Sendable {
     {
         var block: [UInt8] = []
         ICalendar.appendLine(Property("DTSTAMP", DateValue.utc(epochSeconds: stamp).text), to: &block)
-        var organizer = Property("ORGANIZER", "mailto:\(replyAddress)")
+        var organizer = Property("ORGANIZER", OutgoingURI.mailto(replyAddress))
         if let organizerName { organizer.parameters.append(ContentParameter("CN", organizerName)) }
         organizer.parameters.append(ContentParameter("SENT-BY", "mailto:\(sender)"))
         ICalendar.appendLine(organizer, to: &block)
-        var attendee = Property("ATTENDEE", "mailto:\(recipient)")
+        var attendee = Property("ATTENDEE", OutgoingURI.mailto(recipient.description))
         attendee.parameters = [
             ContentParameter("CUTYPE", "INDIVIDUAL"), ContentParameter("ROLE", "REQ-PARTICIPANT"),
         ]

@@ -1,0 +1,25 @@
+/// Choices that are the same in every run for the same seed (SplitMix64).
+struct Generator: RandomNumberGenerator {
+    var state: UInt64
+
+    /// Neighbouring seeds give streams that have nothing in common.
+    init(seed: UInt64) {
+        state = seed &* 0xD134_2543_DE82_EF95
+        state = next()
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+
+    /// True once in so many times.
+    mutating func once(in times: Int) -> Bool { number(1...times) == 1 }
+
+    mutating func one<Element>(of elements: [Element]) -> Element { elements[number(0...elements.count - 1)] }
+}
