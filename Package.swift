@@ -49,7 +49,8 @@ let shipped: [Target] = {
 let allShipped: [Target.Dependency] = shipped.map { .byName(name: $0.name) }
 
 let functions: [Target] = [
-    "AggregateStatistics", "EventAPI", "ImportSegment", "NotifyOrganizer", "OrganizerAPI", "ReceiveEventMail",
+    "AggregateStatistics", "EventAPI", "ImportSegment", "InviteAPI", "NotifyOrganizer", "OrganizerAPI",
+    "ReceiveEventMail",
     "ReceiveReplyMail", "SendInvites", "SystemAPI",
 ].map {
     .executableTarget(name: $0, dependencies: allShipped, path: "Functions/\($0)", swiftSettings: strict)

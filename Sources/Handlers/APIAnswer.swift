@@ -10,19 +10,21 @@ protocol APIFailure: Error {
 
 /// Answers a request through the HTTP API: whatever goes wrong becomes an error answer, never a failed invocation.
 enum APIAnswer {
+    /// - Parameter render: makes the error answer.
     static func to(
-        _ event: JSON, _ answer: (HTTPAPIRequest) async throws -> HTTPAPIResponse
+        _ event: JSON, _ answer: (HTTPAPIRequest) async throws -> HTTPAPIResponse,
+        render: (APIError, HTTPAPIRequest) -> HTTPAPIResponse = { error, _ in error.response }
     ) async throws -> JSON {
         let request = try HTTPAPIRequest(event)
         do {
             return try await answer(request).json
         } catch let failure as any APIFailure {
-            return failure.apiError.response.json
+            return render(failure.apiError, request).json
         } catch let error as APIError {
-            return error.response.json
+            return render(error, request).json
         } catch {
             LambdaLog.write(.error, "a request failed", ["error": .string(String(describing: error))])
-            return APIError.internalFailure.response.json
+            return render(.internalFailure, request).json
         }
     }
 }

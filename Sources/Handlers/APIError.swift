@@ -6,6 +6,7 @@ struct APIError: Error {
     let status: Int
     let code: String
     let message: String
+    var headers: [String: String] = [:]
 
     static let noRoute = APIError(status: 404, code: "no_route", message: "There is nothing at this path.")
     static let internalFailure = APIError(
@@ -27,7 +28,10 @@ struct APIError: Error {
     }
 
     var response: HTTPAPIResponse {
-        .json(["error": ["code": .string(code), "message": .string(message)]], status: status)
+        var response = HTTPAPIResponse.json(
+            ["error": ["code": .string(code), "message": .string(message)]], status: status)
+        response.headers.merge(headers) { $1 }
+        return response
     }
 }
 

@@ -62,7 +62,7 @@ package struct EventAPI: Sendable {
         }
         var origin = Origin.vip
         if let name = request["origin"] {
-            guard let known = name.string.flatMap(Origin.init(rawValue:)), known != .shared else {
+            guard let known = name.string.flatMap(Origin.init(rawValue:)), [.api, .bulk, .vip].contains(known) else {
                 throw APIError.badRequest("\"origin\" must be one of api, bulk, vip.")
             }
             origin = known

@@ -3,7 +3,7 @@ import JSON
 import LambdaRuntime
 import Store
 
-/// Send queue: one invitation for each recipient of a chunk.
+/// Send queues: one invitation for each recipient of a chunk, and for those who asked for one.
 package struct SendInvites: Sendable {
     private let sending: InvitationSending
 
@@ -14,19 +14,20 @@ package struct SendInvites: Sendable {
             sending: InvitationSending(
                 ports: try .live(environment),
                 policy: InvitationSending.Policy(lease: Int64(try environment.number("LEASE_SECONDS"))),
-                addresses: try environment.addresses(), secret: try await environment.secret()))
+                addresses: try environment.addresses(), links: try environment.links(),
+                secret: try await environment.secret()))
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
         try await QueueBatch.process(event) { message in
             let job = try SendJob(json: message)
             let outcome = try await sending.run(job, deadline: context.deadline)
-            LambdaLog.write(
-                .info, "chunk",
-                [
-                    "campaign": .string(job.campaign), "chunk": .int(job.chunk),
-                    "outcome": .string(String(describing: outcome)),
-                ])
+            var fields: JSONObject = ["outcome": .string(String(describing: outcome))]
+            if case .chunk(let campaign, let number) = job.work {
+                fields["campaign"] = .string(campaign)
+                fields["chunk"] = .int(number)
+            }
+            LambdaLog.write(.info, "invitations", fields)
         }
     }
 }

@@ -16,6 +16,16 @@ extension Environment {
 
     package func addresses() throws -> MailAddresses { MailAddresses(domain: try required("MAIL_DOMAIN")) }
 
+    package func links() throws -> PublicLinks { PublicLinks(url: try required("PUBLIC_URL")) }
+
+    package func inviteRules() throws -> InviteRules {
+        InviteRules(
+            landingHosts: LandingHosts(self["LANDING_HOSTS"] ?? ""), moreOrigins: self["MORE_ORIGINS"] ?? "",
+            limits: RateLimits(
+                perAddress: try number("INVITES_PER_ADDRESS"), perEvent: try number("INVITES_PER_EVENT"),
+                perSource: try number("INVITES_PER_SOURCE")))
+    }
+
     package func mailSender() -> MailSender {
         MailSender(ses: clients.ses, configurationSet: self["CONFIGURATION_SET"])
     }

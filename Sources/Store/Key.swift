@@ -51,6 +51,16 @@ enum Key {
         item("refusals#\(organizer.normalized)", "hour#\(hour)")
     }
 
+    static func rate(_ scope: RateScope, hour: Int64) -> DynamoDB.Item {
+        let partition =
+            switch scope {
+            case .address(let address): "address#\(address.normalized)"
+            case .event(let uid): "event#\(uid)"
+            case .source(let network): "source#\(network)"
+            }
+        return item("rate#\(partition)", "hour#\(hour)")
+    }
+
     static func checkpoint(_ shard: String) -> DynamoDB.Item { item("shard#\(shard)", "checkpoint") }
 
     static func item(_ pk: String, _ sk: String) -> DynamoDB.Item { ["pk": .s(pk), "sk": .s(sk)] }

@@ -11,14 +11,18 @@ extension MainTable {
             ":revision": .int(event.revision), ":now": .int(claim.now), ":until": .int(claim.until),
             ":claim": .s(claim.id), ":address": .s(claim.recipient.address.description),
             ":organizer": .s(event.organizer.description), ":domain": .s(event.domain),
-            ":campaign": .s(claim.campaign), ":origin": .s(claim.origin.rawValue),
+            ":origin": .s(claim.origin.rawValue),
             ":delivery": .s(Delivery.claimed.rawValue), ":rsvp": .s(Response.noAction.rawValue),
         ]
         var names = ["#name": "name", "#domain": "domain"]
         var update =
             "SET lease = :until, claim = :claim, address = if_not_exists(address, :address), organizer = :organizer, "
-            + "#domain = :domain, campaign = if_not_exists(campaign, :campaign), origin = if_not_exists(origin, :origin), "
+            + "#domain = :domain, origin = if_not_exists(origin, :origin), "
             + "delivery = if_not_exists(delivery, :delivery), rsvp = if_not_exists(rsvp, :rsvp)"
+        if let campaign = claim.campaign {
+            update += ", campaign = if_not_exists(campaign, :campaign)"
+            values[":campaign"] = .s(campaign)
+        }
         if let name = claim.recipient.name {
             update += ", #name = if_not_exists(#name, :name)"
             values[":name"] = .s(name)

@@ -41,24 +41,11 @@ package struct MainTable: Sendable {
         try await dynamoDB.putItem(DynamoDB.PutItem(table: name, item: CampaignItem.encode(campaign)))
     }
 
-    package func markDone(_ job: SendJob) async throws {
-        var item = Key.chunk(job.campaign, job.chunk)
-        item["campaign"] = .s(job.campaign)
-        item["skipped"] = .s(job.skipped.json.text)
+    package func markDone(_ done: FinishedChunk) async throws {
+        var item = Key.chunk(done.campaign, done.chunk)
+        item["campaign"] = .s(done.campaign)
+        item["skipped"] = .s(done.skipped.json.text)
         try await dynamoDB.putItem(DynamoDB.PutItem(table: name, item: item))
-    }
-
-    package func readPersons(_ addresses: [EmailAddress]) async throws -> [EmailAddress: Person] {
-        let items = try await dynamoDB.batchGet(table: name, keys: addresses.map(Key.person))
-        var persons: [EmailAddress: Person] = [:]
-        for item in items {
-            guard let key = item["pk"]?.string, let address = EmailAddress(String(key.dropFirst("person#".count)))
-            else { continue }
-            persons[address] = Person(
-                isUnsubscribed: item["unsubscribed"]?.bool ?? false, isSuppressed: item["suppressed"]?.bool ?? false,
-                blockedOrganizers: Set(item["blocked"]?.stringSet ?? []))
-        }
-        return persons
     }
 
     package func wasNoticeSent(_ id: String) async throws -> Bool {

@@ -75,7 +75,9 @@ struct SampleInvitation {
             uid: event.uid.calendarUID(domain: addresses.domain), sequence: event.sequence,
             organizerName: event.organizerName, sender: addresses.invitation)
         composer = try InvitationComposer(
-            event: event, calendar: Self.calendar, addresses: addresses, secret: secret)
+            event: event, calendar: Self.calendar, addresses: addresses,
+            links: PublicLinks(url: "https://calendar.example.com"),
+            secret: secret)
         recipients = try (0..<1000).map { number in
             let name = Self.names[number % Self.names.count]
             return Recipient(address: try EmailAddress(parsing: "guest.\(number)@example.org"), name: name)

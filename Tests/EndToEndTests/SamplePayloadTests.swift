@@ -40,6 +40,12 @@ struct SamplePayloadTests {
             #expect(try await invoke("NotifyOrganizer") == .answered(["batchItemFailures": []]))
             #expect(try test.sentMails(to: "ann@acme.example").count == 1, "the same notice is sent once")
             #expect(try await invoke("AggregateStatistics") == .answered(["state": [:]]))
+            // The sample's event is not there.
+            guard case .answered(let invite) = try await invoke("InviteAPI") else {
+                Issue.record("InviteAPI failed")
+                return
+            }
+            #expect(invite["statusCode"] == 404)
             // The samples' key is a placeholder.
             for function in ["EventAPI", "OrganizerAPI", "SystemAPI"] {
                 guard case .answered(let answer) = try await invoke(function) else {

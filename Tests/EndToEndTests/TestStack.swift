@@ -108,6 +108,18 @@ final class TestStack: Sendable {
         return (response.status, response.body.isEmpty ? .null : try JSON(parsing: response.body))
     }
 
+    /// A call as a browser makes it, without a key.
+    func browse(
+        _ method: String, _ url: String, form: String? = nil, accept: String = "text/html"
+    ) async throws -> HTTPResponse {
+        var headers = [HTTPHeader("accept", accept)]
+        if form != nil { headers.append(HTTPHeader("content-type", "application/x-www-form-urlencoded")) }
+        return try await transport.send(
+            HTTPRequest(
+                method: method, url: url.hasPrefix("/") ? stack.state.gateway + url : url, headers: headers,
+                body: Array((form ?? "").utf8), deadline: .now + .seconds(40)))
+    }
+
     func upload(_ content: [UInt8], to key: String) async throws {
         try await environment.clients.s3.putObject(
             bucket: try environment.required("DATA_BUCKET"), key: key, body: content)

@@ -68,7 +68,8 @@ struct QueueHandlerTests {
 
     private func sending(_ ports: InvitationSending.Ports) throws -> InvitationSending {
         InvitationSending(
-            ports: ports, policy: .init(lease: 90), addresses: Samples.addresses, secret: try Samples.secret())
+            ports: ports, policy: .init(lease: 90), addresses: Samples.addresses,
+            links: PublicLinks(url: "https://api.example.com"), secret: try Samples.secret())
     }
 
     @Test("send chunks, and keep the message of a chunk whose event is not there")

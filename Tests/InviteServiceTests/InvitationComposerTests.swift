@@ -9,6 +9,7 @@ struct InvitationComposerTests {
     private func composer(_ event: Event? = nil) throws -> InvitationComposer {
         try InvitationComposer(
             event: try event ?? Samples.event(), calendar: Samples.calendar, addresses: Samples.addresses,
+            links: Samples.links,
             secret: try Samples.secret())
     }
 
@@ -58,6 +59,31 @@ struct InvitationComposerTests {
         #expect(!html.contains("<milk>"))
     }
 
+    @Test("carries the attendee's own links, and one-click unsubscription as RFC 8058 has it")
+    func links() throws {
+        let long = String(repeating: "b", count: 64) + "@" + String(repeating: "d", count: 60) + ".example.com"
+        for address in ["bob@example.com", long] {
+            let mail = MailParser.parse(try composer().invitation(for: recipient(address), at: noon()).message)
+            let bob = try Samples.address(address)
+            let reply = try #require(mail.replyTo.first?.address)
+            let token = try #require(Samples.addresses.replyToken(of: reply.normalized))
+            let link = AttendeeLink.text(replyToken: String(token), attendee: bob)
+            #expect(mail.headers.all("List-Unsubscribe") == ["<https://api.example.com/unsubscribe/\(link)>"])
+            #expect(mail.headers.all("List-Unsubscribe-Post") == ["List-Unsubscribe=One-Click"])
+            let texts = mail.root.leaves.map(\.part).filter {
+                ["text/plain", "text/html"].contains($0.contentType.mediaType)
+            }
+            #expect(texts.count == 2)
+            for text in texts.map(\.text) {
+                for path in [
+                    "rsvp/\(link)?answer=yes", "rsvp/\(link)?answer=maybe", "rsvp/\(link)?answer=no",
+                    "unsubscribe/\(link)", "block/\(link)",
+                ] { #expect(text.contains("https://api.example.com/\(path)"), "\(path)") }
+                #expect(!text.contains("{{"))
+            }
+        }
+    }
+
     @Test("is the same for the same recipient, revision and moment, and another's differs")
     func determinism() throws {
         let one = try composer().invitation(for: recipient(), at: noon()).message
@@ -74,7 +100,8 @@ struct InvitationComposerTests {
     func noCalendar() throws {
         #expect(throws: InvitationComposer.Failure.noCalendar) {
             try InvitationComposer(
-                event: try Samples.event(), calendar: [], addresses: Samples.addresses, secret: try Samples.secret())
+                event: try Samples.event(), calendar: [], addresses: Samples.addresses, links: Samples.links,
+                secret: try Samples.secret())
         }
     }
 

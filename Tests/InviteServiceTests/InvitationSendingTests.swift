@@ -1,3 +1,4 @@
+import Audience
 import InviteService
 import MailMessage
 import Synchronization
@@ -158,7 +159,7 @@ struct InvitationSendingTests {
         var ports = bench.ports
         ports.send = { _ in throw SendingBench.Crash() }
         let sending = InvitationSending(
-            ports: ports, policy: .init(lease: 30, failureLimit: 3), addresses: Samples.addresses,
+            ports: ports, policy: .init(lease: 30, failureLimit: 3), addresses: Samples.addresses, links: Samples.links,
             secret: try Samples.secret())
         let deadline = ContinuousClock.now + .seconds(60)
         #expect(
@@ -195,6 +196,28 @@ struct InvitationSendingTests {
         bench.edit { $0.turns = .max }
         #expect(try await bench.drain(concurrency: concurrency))
         expectEachOnce(bench)
+    }
+
+    @Test("of people who asked for it mails each once, under no campaign")
+    func single() async throws {
+        let bench = try SendingBench(recipients: people)
+        let bob = try Samples.address("bob@example.com")
+        let invited = try Samples.address(people[0])
+        bench.edit { $0.records[invited] = .init(campaign: "c1", sentRevision: 1) }
+        let job = SendJob(
+            event: try #require(EventUID(Samples.uid)),
+            work: .recipients([Recipient(address: bob), Recipient(address: invited)], origin: .webForm))
+        bench.edit { $0.answer = { address, attempt in address == bob && attempt == 0 ? .throttled : nil } }
+        #expect(try await bench.run(job) == .putBack(recipients: 1, cause: nil))
+        let put = try #require(bench.state.withLock(\.queue).first?.job)
+        #expect(put.work == job.work && put.remaining == [0])
+        #expect(try await bench.drain())
+        #expect(bench.mails == ["bob@example.com": 1])
+        #expect(bench.records[bob]?.sentRevision == 1)
+        #expect(bench.done.isEmpty, "there is no chunk to mark")
+        #expect(!bench.state.withLock(\.calls).contains { ["readCampaign", "readChunk", "markDone"].contains($0) })
+        #expect(try await bench.run(job) == .finished, "delivered again")
+        #expect(bench.outbox.count == 1)
     }
 
     @Test("of a cancelled event mails nobody")

@@ -16,6 +16,13 @@ struct QueueMessageTests {
         for job in [
             full, SendJob(event: uid, campaign: "c1", chunk: 0),
             SendJob(event: uid, campaign: "c", chunk: 1, remaining: []),
+            SendJob(
+                event: uid,
+                work: .recipients(
+                    [
+                        Recipient(address: try Samples.address("Bob@example.com"), name: "Bob \"B\""),
+                        Recipient(address: try Samples.address("eve@example.com")),
+                    ], origin: .webForm), remaining: [1], failures: 2),
         ] {
             #expect(try SendJob(json: try JSON(parsing: job.json.text)) == job)
         }
@@ -52,6 +59,10 @@ struct QueueMessageTests {
             "{}", "[]", "null", #""text""#, #"{"campaign":5}"#, #"{"event":"x","campaign":"c","chunk":0}"#,
             #"{"event":"00112233445566778899aabbccddeeff00112233","campaign":"c","chunk":-1}"#,
             #"{"event":"00112233445566778899aabbccddeeff00112233","campaign":"c"}"#,
+            #"{"event":"00112233445566778899aabbccddeeff00112233","recipients":[],"origin":"api"}"#,
+            #"{"event":"00112233445566778899aabbccddeeff00112233","recipients":[["x",null]],"origin":"api"}"#,
+            #"{"event":"00112233445566778899aabbccddeeff00112233","recipients":[["a@b.example",null]]}"#,
+            #"{"event":"00112233445566778899aabbccddeeff00112233","recipients":[["a@b.example",null]],"origin":"A B"}"#,
             #"{"organizer":"secret@example.com","message":"m"}"#,
             #"{"organizer":"nobody","message":"m","created":"x"}"#,
         ])

@@ -8,6 +8,8 @@ enum Samples {
     static let addresses = MailAddresses(domain: "calendar.example.com")
     static let passed = SenderAuthentication.Verdicts(spam: "PASS", virus: "PASS", dmarc: "PASS")
 
+    static let links = PublicLinks(url: "https://api.example.com")
+
     static func secret(current: String = "a") throws -> ServiceSecret {
         try ServiceSecret(
             parsing: """

@@ -185,7 +185,7 @@ struct SegmentImportTests {
             try await world.run()
             #expect(world.campaign == undisturbed.campaign, "call \(call)")
             #expect(world.chunks == undisturbed.chunks)
-            #expect(Set(world.jobs.map(\.chunk)) == Set(undisturbed.jobs.map(\.chunk)))
+            #expect(Set(world.jobs.map(\.json)) == Set(undisturbed.jobs.map(\.json)))
         }
     }
 

@@ -9,7 +9,7 @@ import Testing
 /// Claims follow the conditions the store writes; time stands still but for what the queue makes it wait.
 final class SendingBench: Sendable {
     struct Record: Equatable {
-        var campaign: String
+        var campaign: String?
         var claim: String?
         var lease: Int64?
         var sentRevision: Int?
@@ -181,7 +181,7 @@ final class SendingBench: Sendable {
         let sending = InvitationSending(
             ports: ports,
             policy: .init(lease: Self.lease, concurrency: concurrency, failureLimit: failureLimit),
-            addresses: Samples.addresses, secret: try Samples.secret())
+            addresses: Samples.addresses, links: Samples.links, secret: try Samples.secret())
         return try await sending.run(job, deadline: ContinuousClock.now + .seconds(seconds))
     }
 

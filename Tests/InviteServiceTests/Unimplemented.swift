@@ -83,3 +83,26 @@ extension EventAccess.Ports {
             enqueueImport: InviteServiceTests.unimplemented("enqueueImport"), now: noon)
     }
 }
+
+extension SingleInvitation.Ports {
+    static var unimplemented: Self {
+        Self(
+            readEvent: InviteServiceTests.unimplemented("readEvent"),
+            readCalendar: InviteServiceTests.unimplemented("readCalendar"),
+            readOrganizer: InviteServiceTests.unimplemented("readOrganizer"),
+            readPersons: InviteServiceTests.unimplemented("readPersons"),
+            admit: InviteServiceTests.unimplemented("admit"), enqueue: InviteServiceTests.unimplemented("enqueue"),
+            now: noon)
+    }
+}
+
+extension AttendeeChoice.Ports {
+    static var unimplemented: Self {
+        Self(
+            readEvent: InviteServiceTests.unimplemented("readEvent"),
+            readCalendar: InviteServiceTests.unimplemented("readCalendar"),
+            record: InviteServiceTests.unimplemented("record"),
+            unsubscribe: InviteServiceTests.unimplemented("unsubscribe"),
+            block: InviteServiceTests.unimplemented("block"), now: noon)
+    }
+}

@@ -30,7 +30,7 @@ struct AttendeeStorageTests {
         )
         #expect(
             body["UpdateExpression"]
-                == "SET lease = :until, claim = :claim, address = if_not_exists(address, :address), organizer = :organizer, #domain = :domain, campaign = if_not_exists(campaign, :campaign), origin = if_not_exists(origin, :origin), delivery = if_not_exists(delivery, :delivery), rsvp = if_not_exists(rsvp, :rsvp), #name = if_not_exists(#name, :name)"
+                == "SET lease = :until, claim = :claim, address = if_not_exists(address, :address), organizer = :organizer, #domain = :domain, origin = if_not_exists(origin, :origin), delivery = if_not_exists(delivery, :delivery), rsvp = if_not_exists(rsvp, :rsvp), campaign = if_not_exists(campaign, :campaign), #name = if_not_exists(#name, :name)"
         )
         #expect(body["ExpressionAttributeNames"] == ["#name": "name", "#domain": "domain"])
         let values = body["ExpressionAttributeValues"]
@@ -46,10 +46,13 @@ struct AttendeeStorageTests {
     @Test("use every name and value they give, which DynamoDB insists on")
     func placeholders() async throws {
         for name in ["Bob", nil] {
-            let fake = FakeServices(.empty, .empty, .empty, .empty, .empty, .empty)
+            let fake = FakeServices(.empty, .empty, .empty, .empty, .empty, .empty, .empty)
             let table = try table(fake)
             let claim = try Samples.claim(name: name)
             _ = try await table.claim(claim)
+            var single = claim
+            single.campaign = nil
+            _ = try await table.claim(single)
             try await table.recordSent(claim, messageID: "m", at: 1)
             try await table.recordFailed(claim, reason: "r")
             try await table.release(claim)
@@ -172,13 +175,13 @@ struct AttendeeStorageTests {
     @Test("mark a chunk done with what was skipped")
     func markDone() async throws {
         let fake = FakeServices(.empty)
-        var job = SendJob(event: try #require(EventUID(Samples.uid)), campaign: "c1", chunk: 12)
-        job.skipped.refused = 3
-        try await table(fake).markDone(job)
+        var done = FinishedChunk(campaign: "c1", chunk: 12, skipped: SkipCounts())
+        done.skipped.refused = 3
+        try await table(fake).markDone(done)
         let item = try #require(try fake.bodies()[0]["Item"])
         #expect(item["pk"] == ["S": "campaign#c1"])
         #expect(item["sk"] == ["S": "chunk#12"])
-        #expect(try StreamImage.item(item) == .finishedChunk(campaign: "c1", skipped: job.skipped))
+        #expect(try StreamImage.item(item) == .finishedChunk(campaign: "c1", skipped: done.skipped))
     }
 
     @Test("spread attendees over sixteen partitions, the same for each letter case")

@@ -36,19 +36,23 @@ struct EnvironmentTests {
         let all = [
             "MAIN_TABLE": "main", "STATISTICS_TABLE": "stats", "DATA_BUCKET": "data", "MAIL_PREFIX": "inbound/create/",
             "NOTICE_QUEUE_URL": "https://q/n", "SEND_QUEUE_URL": "https://q/s", "IMPORT_QUEUE_URL": "https://q/i",
-            "SEND_WORKERS": "4", "MAIL_DOMAIN": "Calendar.Example.com",
+            "PRIORITY_QUEUE_URL": "https://q/p", "SEND_WORKERS": "4", "MAIL_DOMAIN": "Calendar.Example.com",
         ]
         let makers: [(Set<String>, (Environment) throws -> Void)] = [
             (["MAIN_TABLE", "DATA_BUCKET", "NOTICE_QUEUE_URL", "MAIL_PREFIX"], { _ = try EventIntake.Ports.live($0) }),
             (["MAIN_TABLE", "DATA_BUCKET", "MAIL_PREFIX"], { _ = try ReplyIntake.Ports.live($0) }),
             (["MAIN_TABLE", "DATA_BUCKET", "SEND_QUEUE_URL"], { _ = try SegmentImport.Ports.live($0) }),
             (
-                ["MAIN_TABLE", "DATA_BUCKET", "SEND_QUEUE_URL", "SEND_WORKERS"],
+                ["MAIN_TABLE", "DATA_BUCKET", "SEND_QUEUE_URL", "PRIORITY_QUEUE_URL", "SEND_WORKERS"],
                 { _ = try InvitationSending.Ports.live($0) }
             ),
             (["STATISTICS_TABLE"], { _ = try StatisticsAggregation.Ports.live($0) }),
             (["MAIN_TABLE"], { _ = try OrganizerNotification.Ports.live($0) }),
             (["MAIN_TABLE", "STATISTICS_TABLE", "IMPORT_QUEUE_URL"], { _ = try EventAccess.Ports.live($0) }),
+            (["MAIN_TABLE", "STATISTICS_TABLE"], { _ = try OrganizerAccess.Ports.live($0) }),
+            (["MAIN_TABLE", "STATISTICS_TABLE"], { _ = try SystemAccess.Ports.live($0) }),
+            (["MAIN_TABLE", "DATA_BUCKET", "PRIORITY_QUEUE_URL"], { _ = try SingleInvitation.Ports.live($0) }),
+            (["MAIN_TABLE", "DATA_BUCKET"], { _ = try AttendeeChoice.Ports.live($0) }),
         ]
         for (needed, make) in makers {
             let given = all.filter { needed.contains($0.key) }
@@ -59,6 +63,11 @@ struct EnvironmentTests {
                 #expect(throws: Environment.Failure.missing(name)) { try make(try environment(lacking)) }
             }
         }
+        let limits = ["INVITES_PER_ADDRESS": "1", "INVITES_PER_EVENT": "2", "INVITES_PER_SOURCE": "3"]
+        #expect(
+            try environment(limits).inviteRules().limits == RateLimits(perAddress: 1, perEvent: 2, perSource: 3))
+        #expect(throws: Environment.Failure.missing("INVITES_PER_ADDRESS")) { try environment().inviteRules() }
+        #expect(throws: Environment.Failure.missing("PUBLIC_URL")) { try environment().links() }
         #expect(try environment(all).addresses().domain == "calendar.example.com")
     }
 }

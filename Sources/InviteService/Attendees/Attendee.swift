@@ -47,15 +47,6 @@ package struct Attendee: Sendable, Equatable {
     }
 }
 
-/// Where an attendee came from. The incumbent's names are kept; more come with the functions that use them.
-package enum Origin: String, Sendable {
-    case api
-    case bulk
-    case vip
-    /// Answered a forwarded invitation without being invited.
-    case shared
-}
-
 package enum Delivery: String, Sendable {
     /// A sender has taken the recipient and not yet said how it went.
     case claimed

@@ -5,7 +5,8 @@ import MailMessage
 package struct Claim: Sendable {
     package var recipient: Recipient
     package var event: Event
-    package var campaign: String
+    /// nil for a single invitation.
+    package var campaign: String?
     package var origin: Origin
     /// Distinguishes this claim from any other, so that a retried write recognises its own first attempt.
     package var id: String
@@ -14,7 +15,7 @@ package struct Claim: Sendable {
     package var until: Int64
 
     package init(
-        recipient: Recipient, event: Event, campaign: String, origin: Origin, id: String, now: Int64, until: Int64
+        recipient: Recipient, event: Event, campaign: String?, origin: Origin, id: String, now: Int64, until: Int64
     ) {
         self.recipient = recipient
         self.event = event

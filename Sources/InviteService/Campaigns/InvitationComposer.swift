@@ -14,25 +14,30 @@ package struct InvitationComposer: Sendable {
     private let body: PreparedBody
     private let subject: String
     private let addresses: MailAddresses
+    private let links: PublicLinks
     private let secret: ServiceSecret
     private let from: Mailbox
 
     /// - Parameter calendar: the stored calendar object of the event's revision.
-    package init(event: Event, calendar: [UInt8], addresses: MailAddresses, secret: ServiceSecret) throws {
+    package init(
+        event: Event, calendar: [UInt8], addresses: MailAddresses, links: PublicLinks, secret: ServiceSecret
+    ) throws {
         guard let object = ICalendar.parse(calendar).calendars.first,
             let sender = EmailAddress(addresses.invitation)
         else { throw Failure.noCalendar }
         self.event = event
         self.addresses = addresses
+        self.links = links
         self.secret = secret
         let organizerName = event.organizerName ?? event.organizer.description
         template = InvitationTemplate(
             calendar: object, uid: event.uid.calendarUID(domain: addresses.domain), sequence: event.sequence,
             organizerName: organizerName, sender: addresses.invitation)
         from = Mailbox(name: organizerName, address: sender)
-        let text = InvitationText(event: event, organizerName: organizerName, when: EventTime.text(of: object))
+        let text = InvitationText(
+            event: event, organizerName: organizerName, when: EventTime.text(of: object), links: links)
         subject = text.subject
-        body = PreparedBody(plain: text.plain, html: text.html)
+        body = PreparedBody(plain: text.plain, html: text.html, placeholders: [InvitationText.attendee])
     }
 
     /// - Parameter stamp: DTSTAMP and Date, epoch seconds.
@@ -43,8 +48,14 @@ package struct InvitationComposer: Sendable {
             for: recipient.address, named: recipient.name, replyAddress: replyAddress, stamp: stamp)
         var mail = OutgoingMail(
             from: from, to: Mailbox(name: recipient.name, address: recipient.address), subject: subject,
-            date: Int(stamp),
-            body: body)
+            date: Int(stamp), body: body)
+        let link = AttendeeLink.text(replyToken: token, attendee: recipient.address)
+        mail.replacements = [link]
+        // One-click unsubscription (RFC 2369, RFC 8058), which mailbox providers ask of senders to many.
+        mail.extraHeaders = [
+            ("List-Unsubscribe", "<\(links.unsubscribe(link))>"),
+            ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        ]
         mail.replyTo = EmailAddress(replyAddress).map { Mailbox(address: $0) }
         mail.messageID = "<\(token).\(event.revision)@\(addresses.domain)>"
         mail.calendar = OutgoingMail.CalendarContent(method: template.method.rawValue, bytes: calendar)

@@ -1,7 +1,7 @@
 import Audience
 import MailMessage
 
-/// Sends one chunk of a campaign, each recipient exactly once whatever is repeated or breaks.
+/// Sends one chunk of a campaign or a single invitation, each recipient exactly once whatever is repeated or breaks.
 ///
 /// Each recipient is claimed with a conditional write, mailed, and recorded; the claim is a lease that outlives this
 /// process. What could not be done is put back as a new job, so a chunk is acknowledged only when every recipient is
@@ -20,7 +20,7 @@ package struct InvitationSending: Sendable {
         package var recordFailed: @Sendable (Claim, _ reason: String) async throws -> Void
         package var release: @Sendable (Claim) async throws -> Void
         package var enqueue: @Sendable (SendJob, _ delay: Duration) async throws -> Void
-        package var markDone: @Sendable (SendJob) async throws -> Void
+        package var markDone: @Sendable (FinishedChunk) async throws -> Void
         /// Waits until the SES sending rate allows one more message; false when that is too late for this process.
         package var waitForTurn: @Sendable () async throws -> Bool
         /// Epoch seconds.
@@ -38,7 +38,7 @@ package struct InvitationSending: Sendable {
             recordFailed: @escaping @Sendable (Claim, _ reason: String) async throws -> Void,
             release: @escaping @Sendable (Claim) async throws -> Void,
             enqueue: @escaping @Sendable (SendJob, _ delay: Duration) async throws -> Void,
-            markDone: @escaping @Sendable (SendJob) async throws -> Void,
+            markDone: @escaping @Sendable (FinishedChunk) async throws -> Void,
             waitForTurn: @escaping @Sendable () async throws -> Bool,
             now: @escaping @Sendable () -> Int64
         ) {
@@ -78,20 +78,25 @@ package struct InvitationSending: Sendable {
     private let ports: Ports
     private let policy: Policy
     private let addresses: MailAddresses
+    private let links: PublicLinks
     private let secret: ServiceSecret
 
-    package init(ports: Ports, policy: Policy, addresses: MailAddresses, secret: ServiceSecret) {
+    package init(
+        ports: Ports, policy: Policy, addresses: MailAddresses, links: PublicLinks, secret: ServiceSecret
+    ) {
         self.ports = ports
         self.policy = policy
         self.addresses = addresses
+        self.links = links
         self.secret = secret
     }
 
     package enum Failure: Error, Sendable, Equatable {
         case unknownEvent(EventUID)
         case unknownCampaign(String)
-        /// Put back so often that the message is better left to the dead-letter queue.
-        case keepsFailing(chunk: Int, cause: String)
+        /// Put back so often that the message is better left to the dead-letter queue; without a chunk for a single
+        /// invitation.
+        case keepsFailing(chunk: Int?, cause: String)
     }
 
     package enum Outcome: Sendable, Equatable {
@@ -105,10 +110,8 @@ package struct InvitationSending: Sendable {
     /// - Parameter deadline: when the function must have answered; sending stops early enough to put the rest back.
     package func run(_ job: SendJob, deadline: ContinuousClock.Instant) async throws -> Outcome {
         guard let event = try await ports.readEvent(job.event) else { throw Failure.unknownEvent(job.event) }
-        guard let campaign = try await ports.readCampaign(job.campaign) else {
-            throw Failure.unknownCampaign(job.campaign)
-        }
-        let recipients = try await ports.readChunk(job.campaign, job.chunk)
+        let batch = try await batch(of: job)
+        let recipients = batch.recipients
         let positions = (job.remaining ?? Array(recipients.indices)).filter { recipients.indices.contains($0) }
         var rest = SendRemainder(job: job)
         if event.status == .cancelled {
@@ -116,25 +119,42 @@ package struct InvitationSending: Sendable {
             rest.skipped.cancelled += positions.count
         } else {
             try await send(
-                to: positions.map { ($0, recipients[$0]) }, of: event, campaign: campaign, deadline: deadline,
-                rest: &rest)
+                to: positions.map { ($0, recipients[$0]) }, of: event, batch, deadline: deadline, rest: &rest)
         }
         if let again = rest.job {
             guard again.failures < policy.failureLimit else {
-                throw Failure.keepsFailing(chunk: job.chunk, cause: rest.cause ?? "no answer from SES")
+                throw Failure.keepsFailing(chunk: batch.chunk, cause: rest.cause ?? "no answer from SES")
             }
             try await ports.enqueue(again, rest.delay(lease: policy.lease))
             return .putBack(recipients: again.remaining?.count ?? 0, cause: rest.cause)
         }
         if try await hasMovedOn(event) {
             // The change may have been spread before these attendees were recorded: they get its revision from here.
-            try await ports.enqueue(SendJob(event: job.event, campaign: job.campaign, chunk: job.chunk), .zero)
+            try await ports.enqueue(SendJob(event: job.event, work: job.work), .zero)
             return .movedOn
         }
-        var done = job
-        done.skipped = rest.skipped
-        try await ports.markDone(done)
+        if case .chunk(let campaign, let number) = job.work {
+            try await ports.markDone(FinishedChunk(campaign: campaign, chunk: number, skipped: rest.skipped))
+        }
         return .finished
+    }
+
+    /// Who is to be invited, and on whose account.
+    private struct Batch {
+        var recipients: [Recipient]
+        var campaign: String?
+        var chunk: Int?
+        var origin: Origin
+    }
+
+    private func batch(of job: SendJob) async throws -> Batch {
+        switch job.work {
+        case .recipients(let recipients, let origin): return Batch(recipients: recipients, origin: origin)
+        case .chunk(let id, let number):
+            guard let campaign = try await ports.readCampaign(id) else { throw Failure.unknownCampaign(id) }
+            let recipients = try await ports.readChunk(id, number)
+            return Batch(recipients: recipients, campaign: id, chunk: number, origin: campaign.origin)
+        }
     }
 
     private func hasMovedOn(_ event: Event) async throws -> Bool {
@@ -143,14 +163,15 @@ package struct InvitationSending: Sendable {
     }
 
     private func send(
-        to recipients: [(Int, Recipient)], of event: Event, campaign: Campaign, deadline: ContinuousClock.Instant,
+        to recipients: [(Int, Recipient)], of event: Event, _ batch: Batch, deadline: ContinuousClock.Instant,
         rest: inout SendRemainder
     ) async throws {
         let persons = try await ports.readPersons(recipients.map(\.1.address))
         let allowed = recipients.filter { persons[$0.1.address]?.refuses(event.organizer) != true }
         rest.skipped.refused += recipients.count - allowed.count
         let calendar = try await ports.readCalendar(event)
-        let composer = try InvitationComposer(event: event, calendar: calendar, addresses: addresses, secret: secret)
+        let composer = try InvitationComposer(
+            event: event, calendar: calendar, addresses: addresses, links: links, secret: secret)
         // The last second is for putting the remainder back.
         let lastStart = deadline - .seconds(1)
         await withTaskGroup(of: (Int, RecipientOutcome).self) { group in
@@ -159,7 +180,7 @@ package struct InvitationSending: Sendable {
                 guard let (position, recipient) = waiting.popFirst() else { return }
                 group.addTask {
                     guard ContinuousClock.now < lastStart else { return (position, .notStarted) }
-                    return (position, await outcome(for: recipient, of: event, campaign: campaign, composer, lastStart))
+                    return (position, await outcome(for: recipient, of: event, batch, composer, lastStart))
                 }
             }
             for _ in 0..<policy.concurrency { startNext() }
@@ -176,17 +197,17 @@ package struct InvitationSending: Sendable {
     }
 
     private func outcome(
-        for recipient: Recipient, of event: Event, campaign: Campaign, _ composer: InvitationComposer,
+        for recipient: Recipient, of event: Event, _ batch: Batch, _ composer: InvitationComposer,
         _ lastStart: ContinuousClock.Instant
     ) async -> RecipientOutcome {
         do {
             let now = ports.now()
             let claim = Claim(
-                recipient: recipient, event: event, campaign: campaign.id, origin: campaign.origin,
+                recipient: recipient, event: event, campaign: batch.campaign, origin: batch.origin,
                 id: Claim.newID(), now: now, until: now + policy.lease)
             switch try await ports.claim(claim) {
             case .claimed: break
-            case .done(let byCampaign): return byCampaign == campaign.id ? .done : .alreadyInvited
+            case .done(let byCampaign): return byCampaign == batch.campaign ? .done : .alreadyInvited
             case .busy: return .busy
             }
             return try await deliver(claim, composer, lastStart)

@@ -4,7 +4,10 @@ struct InvitationText {
     let plain: String
     let html: String
 
-    init(event: Event, organizerName: String, when: String) {
+    /// Stands for the part of the links that differs from one attendee to the next.
+    static let attendee = "{{attendee-link}}"
+
+    init(event: Event, organizerName: String, when: String, links: PublicLinks) {
         let title = event.summary.isEmpty ? "(no title)" : event.summary
         subject = "Invitation: \(title)"
         var rows = [("When", when)]
@@ -13,13 +16,27 @@ struct InvitationText {
         var plain = "\(organizerName) invites you to:\n\n\(title)\n\n"
         for (label, value) in rows { plain += "\(label): \(value)\n" }
         if !event.description.isEmpty { plain += "\n\(event.description)\n" }
-        plain += "\nAnswer with the buttons of your calendar or mail program.\n"
+        plain += "\nAnswer with the buttons of your calendar or mail program, or here:\n"
+        for answer in WebAnswer.allCases {
+            plain += "\(answer.label): \(links.answer(Self.attendee, answer))\n"
+        }
+        plain += """
+
+            No more invitations of \(organizerName): \(links.block(Self.attendee))
+            No more invitations at all: \(links.unsubscribe(Self.attendee))
+
+            """
         self.plain = plain
 
         let description = event.description.isEmpty ? "" : "<p>\(HTMLText.paragraphs(event.description))</p>\n"
         let table = rows.map { label, value in
             "<tr><td style=\"padding:2px 16px 2px 0;color:#5f6368\">\(label)</td>"
                 + "<td style=\"padding:2px 0\">\(HTMLText.escape(value))</td></tr>"
+        }
+        let buttons = WebAnswer.allCases.map { answer in
+            "<a href=\"\(HTMLText.escape(links.answer(Self.attendee, answer)))\" style=\"display:inline-block;"
+                + "padding:8px 20px;margin:0 8px 8px 0;border:1px solid #1a56b0;border-radius:6px;color:#1a56b0;"
+                + "text-decoration:none\">\(answer.label)</a>"
         }
         html = """
             <!DOCTYPE html>
@@ -30,7 +47,13 @@ struct InvitationText {
             <table cellpadding="0" cellspacing="0">
             \(table.joined(separator: "\n"))
             </table>
-            \(description)<p style="color:#5f6368">Answer with the buttons of your calendar or mail program.</p>
+            \(description)<p style="color:#5f6368;margin:20px 0 8px">Answer with the buttons of your calendar or mail program, or here:</p>
+            <p style="margin:0 0 24px">
+            \(buttons.joined(separator: "\n"))
+            </p>
+            <p style="color:#5f6368;font-size:13px">This was sent for \(HTMLText.escape(organizerName)).
+            <a href="\(HTMLText.escape(links.block(Self.attendee)))" style="color:#5f6368">No more from this organizer</a> ·
+            <a href="\(HTMLText.escape(links.unsubscribe(Self.attendee)))" style="color:#5f6368">Unsubscribe</a></p>
             </body></html>
 
             """

@@ -1,36 +1,58 @@
+import Audience
 import JSON
+import MailMessage
 
-/// A message of the send queue: invite one chunk of a campaign, or what remains of it.
+/// A message of the send queues: invite one chunk of a campaign, a few people who asked for it, or what remains of
+/// either.
 package struct SendJob: Sendable, Equatable {
     package static let chunkSize = 100
 
+    package enum Work: Sendable, Equatable {
+        /// Recipients stored under a campaign; numbers start from 0.
+        case chunk(campaign: String, number: Int)
+        /// At most `chunkSize` people invited outside any campaign, carried in the message itself.
+        case recipients([Recipient], origin: Origin)
+    }
+
     package var event: EventUID
-    package var campaign: String
-    /// From 0; names the stored recipients.
-    package var chunk: Int
-    /// Positions in the chunk still to be done; nil means all.
+    package var work: Work
+    /// Positions among the recipients still to be done; nil means all.
     package var remaining: [Int]?
-    /// How often this chunk was put back because something failed; throttling does not count.
+    /// How often this was put back because something failed; throttling does not count.
     package var failures: Int
     /// Recipients found earlier to need no mail.
     package var skipped: SkipCounts
 
     package init(
-        event: EventUID, campaign: String, chunk: Int, remaining: [Int]? = nil, failures: Int = 0,
-        skipped: SkipCounts = SkipCounts()
+        event: EventUID, work: Work, remaining: [Int]? = nil, failures: Int = 0, skipped: SkipCounts = SkipCounts()
     ) {
         self.event = event
-        self.campaign = campaign
-        self.chunk = chunk
+        self.work = work
         self.remaining = remaining
         self.failures = failures
         self.skipped = skipped
     }
 
+    /// A chunk of a campaign.
+    package init(
+        event: EventUID, campaign: String, chunk: Int, remaining: [Int]? = nil, failures: Int = 0,
+        skipped: SkipCounts = SkipCounts()
+    ) {
+        self.init(
+            event: event, work: .chunk(campaign: campaign, number: chunk), remaining: remaining, failures: failures,
+            skipped: skipped)
+    }
+
     package var json: JSON {
-        var object: JSONObject = [
-            "event": .string(event.description), "campaign": .string(campaign), "chunk": .int(chunk),
-        ]
+        var object: JSONObject = ["event": .string(event.description)]
+        switch work {
+        case .chunk(let campaign, let number):
+            object["campaign"] = .string(campaign)
+            object["chunk"] = .int(number)
+        case .recipients(let recipients, let origin):
+            object["recipients"] = RecipientChunk.json(recipients)
+            object["origin"] = .string(origin.rawValue)
+        }
         if let remaining { object["remaining"] = .array(remaining.map { .int($0) }) }
         if failures > 0 { object["failures"] = .int(failures) }
         if skipped != SkipCounts() { object["skipped"] = skipped.json }
@@ -38,13 +60,36 @@ package struct SendJob: Sendable, Equatable {
     }
 
     package init(json: JSON) throws(MessageError) {
-        guard let event = json["event"]?.string.flatMap({ EventUID($0) }), let campaign = json["campaign"]?.string,
-            let chunk = json["chunk"]?.int, chunk >= 0
-        else { throw MessageError(queue: "send", body: json) }
+        guard let event = json["event"]?.string.flatMap({ EventUID($0) }), let work = Self.work(json) else {
+            throw MessageError(queue: "send", body: json)
+        }
         self.init(
-            event: event, campaign: campaign, chunk: chunk,
-            remaining: json["remaining"]?.array?.compactMap(\.int), failures: json["failures"]?.int ?? 0,
-            skipped: SkipCounts(json: json["skipped"] ?? [:]))
+            event: event, work: work, remaining: json["remaining"]?.array?.compactMap(\.int),
+            failures: json["failures"]?.int ?? 0, skipped: SkipCounts(json: json["skipped"] ?? [:]))
+    }
+
+    private static func work(_ json: JSON) -> Work? {
+        if let list = json["recipients"] {
+            guard let recipients = try? RecipientChunk.recipients(list), (1...chunkSize).contains(recipients.count),
+                let origin = json["origin"]?.string.flatMap(Origin.init(rawValue:))
+            else { return nil }
+            return .recipients(recipients, origin: origin)
+        }
+        guard let campaign = json["campaign"]?.string, let number = json["chunk"]?.int, number >= 0 else { return nil }
+        return .chunk(campaign: campaign, number: number)
+    }
+}
+
+/// A chunk of a campaign that is done.
+package struct FinishedChunk: Sendable, Equatable {
+    package var campaign: String
+    package var chunk: Int
+    package var skipped: SkipCounts
+
+    package init(campaign: String, chunk: Int, skipped: SkipCounts) {
+        self.campaign = campaign
+        self.chunk = chunk
+        self.skipped = skipped
     }
 }
 
@@ -68,18 +113,4 @@ package struct SkipCounts: Sendable, Equatable {
         refused = json["refused"]?.int ?? 0
         cancelled = json["cancelled"]?.int ?? 0
     }
-}
-
-/// A queue message that is not of its queue's form.
-package struct MessageError: Error, Sendable, Equatable, CustomStringConvertible {
-    package let queue: String
-    package let fields: [String]
-
-    /// Keeps the names of the fields only: values can be addresses.
-    init(queue: String, body: JSON) {
-        self.queue = queue
-        fields = body.object?.map(\.name) ?? []
-    }
-
-    package var description: String { "not a message of the \(queue) queue: fields \(fields)" }
 }

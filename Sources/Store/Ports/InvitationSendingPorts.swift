@@ -7,6 +7,7 @@ extension InvitationSending.Ports {
         let bucket = try environment.bucket()
         let queues = Queues(sqs: environment.clients.sqs)
         let sendQueue = try environment.required("SEND_QUEUE_URL")
+        let priorityQueue = try environment.required("PRIORITY_QUEUE_URL")
         let mail = environment.mailSender()
         let rate = SendRate(ses: environment.clients.ses, workers: try environment.number("SEND_WORKERS"))
         return InvitationSending.Ports(
@@ -20,7 +21,12 @@ extension InvitationSending.Ports {
             recordSent: { try await table.recordSent($0, messageID: $1, at: $2) },
             recordFailed: { try await table.recordFailed($0, reason: $1) },
             release: { try await table.release($0) },
-            enqueue: { try await queues.send($0.json, to: sendQueue, delay: $1) },
+            enqueue: { job, delay in
+                // What was taken from ahead of the campaigns goes back there.
+                var queue = sendQueue
+                if case .recipients = job.work { queue = priorityQueue }
+                try await queues.send(job.json, to: queue, delay: delay)
+            },
             markDone: { try await table.markDone($0) },
             waitForTurn: { try await rate.waitForTurn() },
             now: Environment.now)

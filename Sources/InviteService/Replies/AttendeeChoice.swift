@@ -1,0 +1,97 @@
+import MailMessage
+
+/// What an attendee does on the pages that their invitation links to: answer, unsubscribe, block the organizer.
+package struct AttendeeChoice: Sendable {
+    package struct Ports: Sendable {
+        package var readEvent: @Sendable (EventUID) async throws -> Event?
+        package var readCalendar: @Sendable (Event) async throws -> [UInt8]
+        /// As `ReplyIntake.Ports.record`.
+        package var record: @Sendable (ReplyIntake.Answer) async throws -> ReplyIntake.RecordResult
+        package var unsubscribe: @Sendable (EmailAddress, _ now: Int64) async throws -> Void
+        package var block: @Sendable (EmailAddress, _ organizer: EmailAddress) async throws -> Void
+        /// Epoch seconds.
+        package var now: @Sendable () -> Int64
+
+        package init(
+            readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
+            readCalendar: @escaping @Sendable (Event) async throws -> [UInt8],
+            record: @escaping @Sendable (ReplyIntake.Answer) async throws -> ReplyIntake.RecordResult,
+            unsubscribe: @escaping @Sendable (EmailAddress, _ now: Int64) async throws -> Void,
+            block: @escaping @Sendable (EmailAddress, _ organizer: EmailAddress) async throws -> Void,
+            now: @escaping @Sendable () -> Int64
+        ) {
+            self.readEvent = readEvent
+            self.readCalendar = readCalendar
+            self.record = record
+            self.unsubscribe = unsubscribe
+            self.block = block
+            self.now = now
+        }
+    }
+
+    package enum Failure: Error, Sendable, Equatable {
+        /// The link is damaged, made up, or to what is no more.
+        case unknownLink
+        case cancelled
+    }
+
+    private let ports: Ports
+    private let secret: ServiceSecret
+
+    package init(ports: Ports, secret: ServiceSecret) {
+        self.ports = ports
+        self.secret = secret
+    }
+
+    package func link(_ text: String) throws(Failure) -> AttendeeLink {
+        guard let link = AttendeeLink(text, secret: secret) else { throw .unknownLink }
+        return link
+    }
+
+    /// The event to be answered.
+    package func event(of link: AttendeeLink) async throws -> EventDescription {
+        let event = try await currentEvent(of: link)
+        return EventDescription(event: event, calendar: try await ports.readCalendar(event))
+    }
+
+    /// Records the answer, unless a newer one is there already.
+    package func answer(
+        _ answer: WebAnswer, by link: AttendeeLink
+    ) async throws -> (event: EventDescription, isRecorded: Bool) {
+        let event = try await currentEvent(of: link)
+        let now = ports.now()
+        let result = try await ports.record(
+            ReplyIntake.Answer(
+                event: event, attendee: link.attendee, name: nil, response: answer.response,
+                stamp: ReplyStamp(sequence: event.answerSequence, stamp: now), instance: nil, comment: nil,
+                client: Self.client, received: now))
+        guard result != .notInvited else { throw Failure.unknownLink }
+        let description = EventDescription(event: event, calendar: try await ports.readCalendar(event))
+        return (description, result == .recorded)
+    }
+
+    package func unsubscribe(_ link: AttendeeLink) async throws {
+        try await ports.unsubscribe(link.attendee, ports.now())
+    }
+
+    /// Who would be blocked: the event may be cancelled or over.
+    package func organizer(of link: AttendeeLink) async throws -> Event {
+        guard let event = try await ports.readEvent(link.event) else { throw Failure.unknownLink }
+        return event
+    }
+
+    package func block(_ link: AttendeeLink) async throws -> Event {
+        let event = try await organizer(of: link)
+        try await ports.block(link.attendee, event.organizer)
+        return event
+    }
+
+    /// What the statistics call answers from a page.
+    private static let client = "Web page"
+
+    private func currentEvent(of link: AttendeeLink) async throws -> Event {
+        guard let event = try await ports.readEvent(link.event) else { throw Failure.unknownLink }
+        guard event.status != .cancelled else { throw Failure.cancelled }
+        return event
+    }
+}

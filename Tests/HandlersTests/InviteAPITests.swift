@@ -1,0 +1,270 @@
+import Audience
+import Handlers
+import InviteService
+import JSON
+import LambdaEvents
+import MailMessage
+import Synchronization
+import Testing
+
+@Suite("The public pages")
+struct InviteAPITests {
+    private final class World: Sendable {
+        struct State {
+            var event: Event?
+            var suspended = false
+            var refuses = false
+            var admits = true
+            var jobs: [SendJob] = []
+            var acts: [String] = []
+            var fails = false
+        }
+
+        let state: Mutex<State>
+
+        init() throws { state = Mutex(State(event: try Samples.event())) }
+    }
+
+    private struct Failing: Error {}
+
+    private static let browser = ["accept": "text/html,application/xhtml+xml,*/*;q=0.8"]
+    private static let form = ["content-type": "application/x-www-form-urlencoded"]
+    private static let json = ["content-type": "application/json"]
+    private let world: World
+    private let link: String
+    private let invite = "/event/\(Samples.uid)/invite"
+
+    init() throws {
+        world = try World()
+        let bob = try Samples.address("bob@example.com")
+        let token = ReplyToken.text(
+            event: try #require(EventUID(Samples.uid)), attendee: bob, secret: try Samples.secret())
+        link = AttendeeLink.text(replyToken: token, attendee: bob)
+    }
+
+    private func call(
+        _ method: String, _ path: String, query: [String: String] = [:], headers: [String: String] = browser,
+        body: String = ""
+    ) async throws -> APICall.Reply {
+        let world = world
+        let calendar = Array(
+            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20270110T150000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n".utf8)
+        let readEvent: @Sendable (EventUID) async throws -> Event? = { uid in
+            try world.state.withLock { state in
+                if state.fails { throw Failing() }
+                return state.event?.uid == uid ? state.event : nil
+            }
+        }
+        let rules = InviteRules(
+            landingHosts: LandingHosts("www.acme.example"), moreOrigins: "",
+            limits: RateLimits(perAddress: 1, perEvent: 1, perSource: 1))
+        let invitation = SingleInvitation(
+            ports: SingleInvitation.Ports(
+                readEvent: readEvent, readCalendar: { _ in calendar },
+                readOrganizer: { Organizer(address: $0, isSuspended: world.state.withLock(\.suspended)) },
+                readPersons: { addresses in
+                    let person = Person(isUnsubscribed: true, isSuppressed: false, blockedOrganizers: [])
+                    return world.state.withLock(\.refuses) ? [addresses[0]: person] : [:]
+                },
+                admit: { _, _, _ in world.state.withLock(\.admits) },
+                enqueue: { job in world.state.withLock { $0.jobs.append(job) } }, now: { 1_795_348_800 - 60 }),
+            rules: rules)
+        let choice = AttendeeChoice(
+            ports: AttendeeChoice.Ports(
+                readEvent: readEvent, readCalendar: { _ in calendar },
+                record: { answer in
+                    world.state.withLock { $0.acts.append("\(answer.attendee) \(answer.response.rawValue)") }
+                    return .recorded
+                },
+                unsubscribe: { address, _ in world.state.withLock { $0.acts.append("unsubscribe \(address)") } },
+                block: { address, organizer in world.state.withLock { $0.acts.append("block \(address) \(organizer)") }
+                },
+                now: { 1_795_348_800 }), secret: try Samples.secret())
+        let api = InviteAPI(invitation: invitation, choice: choice)
+        return try await APICall(method: method, path: path, query: query, headers: headers, body: body)
+            .reply(from: api.handle)
+    }
+
+    private var jobs: [SendJob] { world.state.withLock(\.jobs) }
+    private var acts: [String] { world.state.withLock(\.acts) }
+
+    @Test("following a link does nothing: every GET is a page with a button that posts")
+    func safeGets() async throws {
+        let query = ["email": "bob@example.com", "origin": "emailcta", "answer": "yes"]
+        for path in [invite, "/rsvp/\(link)", "/unsubscribe/\(link)", "/block/\(link)"] {
+            let page = try await call("GET", path, query: query)
+            #expect(page.status == 200, "\(path)")
+            #expect(page.headers["content-type"] == "text/html; charset=utf-8")
+            #expect(page.headers["referrer-policy"] == "no-referrer")
+            #expect(page.headers["cache-control"] == "no-store")
+            #expect(page.text.contains("<form method=\"post\" action=\"?\">"))
+            #expect(page.text.contains("<html lang=\"en\">") && page.text.contains("<title>"))
+            #expect(!page.text.contains("<script"))
+            let framed = page.headers["content-security-policy"]?.contains("frame-ancestors 'none'") == false
+            #expect(framed == (path == invite), "only the page to ask for an invitation may be embedded")
+        }
+        #expect(jobs.isEmpty && acts.isEmpty)
+    }
+
+    @Test("escape whatever they show")
+    func escaping() async throws {
+        let attack = "\"><script>alert('x')</script>"
+        var event = try Samples.event()
+        event.summary = attack
+        event.location = attack
+        event.organizerName = attack
+        let hostile = event
+        world.state.withLock { $0.event = hostile }
+        let pages = [
+            try await call("GET", invite, query: ["email": attack, "name": attack, "origin": attack]),
+            try await call("GET", "/rsvp/\(link)"), try await call("GET", "/block/\(link)"),
+            try await call("POST", "/rsvp/\(link)", query: ["answer": "no"]),
+            try await call("POST", "/block/\(link)"),
+            try await call("POST", invite, query: ["email": attack]),
+        ]
+        for page in pages {
+            #expect(!page.text.contains("<script"), "\(page.text)")
+            #expect(page.text.contains("&lt;script&gt;") || page.status == 400)
+        }
+    }
+
+    @Test("an invitation is queued by form, JSON or query alike")
+    func invite() async throws {
+        let answers = [
+            try await call("POST", invite, headers: Self.form, body: "email=bob%40example.com&name=Bob+B&origin=wix"),
+            try await call(
+                "POST", invite, headers: ["content-type": "Application/JSON; charset=utf-8"],
+                body: "{\"email\":\"bob@example.com\",\"name\":\"Bob B\",\"origin\":\"wix\",\"landing\":null}"),
+            try await call(
+                "POST", invite, query: ["email": "bob@example.com", "name": "Bob B", "origin": "wix"], headers: [:]),
+        ]
+        for answer in answers {
+            #expect(answer.status == 202)
+            #expect(answer.json == ["status": "queued", "event": .string(Samples.uid), "email": "bob@example.com"])
+        }
+        #expect(jobs.count == 3 && Set(jobs.map(\.json.text)).count == 1)
+        #expect(jobs[0].json["recipients"] == [["bob@example.com", "Bob B"]])
+        #expect(jobs[0].json["origin"] == "wix")
+        let page = try await call(
+            "POST", invite, headers: Self.form.merging(Self.browser) { $1 }, body: "email=a%40b.example")
+        #expect(page.status == 202 && page.text.contains("on its way") && page.text.contains("a@b.example"))
+        #expect(jobs.last?.json["origin"] == "webform")
+        _ = try await call("POST", invite, headers: Self.json, body: "{\"email\":\"a@b.example\"}")
+        #expect(jobs.last?.json["origin"] == "api")
+    }
+
+    @Test("the browser is sent on to an allowed landing page")
+    func landing() async throws {
+        let landing = "https://www.acme.example/thanks?x=1"
+        let answer = try await call("POST", invite, query: ["email": "bob@example.com", "landing": landing])
+        #expect(answer.status == 302 && answer.headers["location"] == landing)
+        #expect(jobs.count == 1)
+        let page = try await call("GET", invite, query: ["landing": landing])
+        #expect(page.text.contains("name=\"landing\" value=\"\(landing)\""))
+    }
+
+    @Test("what is wrong is said to programs as JSON and to people as a page")
+    func refusals() async throws {
+        let mail = ["email": "bob@example.com"]
+        let rows: [(String, String, [String: String], [String: String], String, Int, String)] = [
+            ("POST", invite, [:], Self.form, "", 400, "bad_email"),
+            ("POST", invite, [:], Self.form, "email=bob", 400, "bad_email"),
+            ("POST", invite, [:], Self.json, "{\"email\":5}", 400, "bad_request"),
+            ("POST", invite, [:], Self.json, "{", 400, "bad_request"),
+            ("POST", invite, [:], Self.json, "[]", 400, "bad_request"),
+            ("POST", invite, mail, ["content-type": "text/plain"], "x", 415, "unsupported_media_type"),
+            ("POST", invite, mail, [:], "x", 415, "unsupported_media_type"),
+            (
+                "POST", invite, mail.merging(["name": String(repeating: "x", count: 201)]) { $1 }, [:], "", 400,
+                "bad_name"
+            ),
+            ("POST", invite, mail.merging(["origin": "shared"]) { $1 }, [:], "", 400, "unknown_origin"),
+            ("POST", invite, mail.merging(["origin": "vip"]) { $1 }, [:], "", 403, "bulk_not_permitted"),
+            (
+                "POST", invite, mail.merging(["landing": "https://evil.example/"]) { $1 }, [:], "", 400,
+                "landing_not_allowed"
+            ),
+            ("GET", invite, ["landing": "javascript:alert(1)"], [:], "", 400, "landing_not_allowed"),
+            ("GET", "/event/x/invite", [:], [:], "", 404, "not_found"),
+            ("POST", "/event/x/invite", mail, [:], "", 404, "not_found"),
+            ("GET", "/rsvp/x", [:], [:], "", 404, "unknown_link"),
+            ("POST", "/rsvp/x", ["answer": "yes"], [:], "", 404, "unknown_link"),
+            ("POST", "/rsvp/\(link)", [:], [:], "", 400, "bad_answer"),
+            ("POST", "/rsvp/\(link)", [:], Self.form, "answer=perhaps", 400, "bad_answer"),
+            ("GET", "/rsvp/\(link)", ["answer": "perhaps"], [:], "", 400, "bad_answer"),
+            ("GET", "/unsubscribe/\(link)a", [:], [:], "", 404, "unknown_link"),
+            ("POST", "/unsubscribe/x", [:], Self.form, "List-Unsubscribe=One-Click", 404, "unknown_link"),
+            ("GET", "/block/x", [:], [:], "", 404, "unknown_link"),
+            ("POST", "/block/x", [:], [:], "", 404, "unknown_link"),
+            ("PUT", invite, [:], [:], "", 404, "no_route"), ("DELETE", "/rsvp/\(link)", [:], [:], "", 404, "no_route"),
+            ("GET", "/rsvp", [:], [:], "", 404, "no_route"), ("GET", "/other/\(link)", [:], [:], "", 404, "no_route"),
+        ]
+        for (method, path, query, headers, body, status, code) in rows {
+            let answer = try await call(method, path, query: query, headers: headers, body: body)
+            #expect(answer.status == status, "\(method) \(path) \(query) \(body)")
+            #expect(answer.errorCode == code, "\(method) \(path) \(query) \(body)")
+            #expect(answer.json?["error"]?["message"]?.string?.isEmpty == false)
+            let page = try await call(
+                method, path, query: query, headers: headers.merging(Self.browser) { $1 }, body: body)
+            #expect(page.status == status)
+            #expect(page.headers["content-type"] == "text/html; charset=utf-8")
+            #expect(page.text.contains("<h1>") && !page.text.contains("\"error\""))
+        }
+        #expect(jobs.isEmpty && acts.isEmpty)
+    }
+
+    @Test("what stands against an invitation is said, and nothing is queued")
+    func states() async throws {
+        let mail = ["email": "bob@example.com"]
+        func code(_ change: (inout World.State) -> Void) async throws -> String {
+            let before = world.state.withLock(\.self)
+            world.state.withLock { change(&$0) }
+            let answer = try await call("POST", invite, query: mail, headers: [:])
+            if answer.status == 429 { #expect(answer.headers["retry-after"] == "60") }
+            world.state.withLock { $0 = before }
+            return "\(answer.status) \(answer.errorCode ?? "")"
+        }
+        let cancelled = try Samples.event(status: .cancelled)
+        #expect(try await code { $0.event = cancelled } == "410 event_cancelled")
+        #expect(try await code { $0.suspended = true } == "403 organizer_suspended")
+        #expect(try await code { $0.refuses = true } == "403 address_refuses")
+        #expect(try await code { $0.admits = false } == "429 rate_limited")
+        #expect(try await code { $0.fails = true } == "500 internal")
+        #expect(jobs.isEmpty)
+        world.state.withLock { $0.event = cancelled }
+        #expect(try await call("GET", invite).status == 410)
+        #expect(try await call("GET", "/rsvp/\(link)", query: ["answer": "yes"]).status == 410)
+        #expect(
+            try await call("POST", "/rsvp/\(link)", query: ["answer": "yes"], headers: [:]).errorCode
+                == "event_cancelled")
+        #expect(try await call("POST", "/block/\(link)").status == 200, "its organizer can still be blocked")
+    }
+
+    @Test("an answer is recorded by its button, which wins over the link that led there")
+    func answer() async throws {
+        let page = try await call("GET", "/rsvp/\(link)", query: ["answer": "maybe"])
+        #expect(
+            page.text.contains("<button class=\"main\" type=\"submit\" name=\"answer\" value=\"maybe\">Maybe</button>"))
+        #expect(page.text.contains("Sun 10 Jan 2027, 15:00 (UTC)"))
+        let answered = try await call(
+            "POST", "/rsvp/\(link)", query: ["answer": "maybe"], headers: Self.form.merging(Self.browser) { $1 },
+            body: "answer=no")
+        #expect(answered.status == 200 && answered.text.contains("Your answer is recorded: No"))
+        #expect(acts == ["bob@example.com declined"])
+    }
+
+    @Test("one click of a mailbox provider unsubscribes, and a person's block names the organizer")
+    func oneClick() async throws {
+        let answer = try await call(
+            "POST", "/unsubscribe/\(link)", headers: Self.form, body: "List-Unsubscribe=One-Click")
+        #expect(answer.status == 200)
+        #expect(try await call("POST", "/unsubscribe/\(link)", headers: [:]).status == 200)
+        let page = try await call("GET", "/block/\(link)")
+        #expect(page.text.contains("Ann Lee"))
+        #expect(try await call("POST", "/block/\(link)").text.contains("Ann Lee is blocked"))
+        #expect(
+            acts == [
+                "unsubscribe bob@example.com", "unsubscribe bob@example.com", "block bob@example.com Ann@acme.example",
+            ])
+    }
+}
