@@ -45,9 +45,14 @@ struct StackBench {
 
     /// The first journal entry that fits, as soon as it is there; nil when it does not come within 20 seconds.
     func event(where fits: (JSON) -> Bool) async throws -> JSON? {
+        try await eventually { journal().first(where: fits) }
+    }
+
+    /// The first value that `find` comes to; nil when there is none within 20 seconds.
+    func eventually<Value>(_ find: () async throws -> Value?) async throws -> Value? {
         let deadline = ContinuousClock.now + .seconds(20)
         while ContinuousClock.now < deadline {
-            if let event = journal().first(where: fits) { return event }
+            if let value = try await find() { return value }
             try await Task.sleep(for: .milliseconds(50))
         }
         return nil
