@@ -5,8 +5,11 @@ enum Project {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// The executables as they are shipped, made by Scripts/build.
-    static let executables = root.appendingPathComponent(".build/release")
+    /// The executables as they are shipped, made by Scripts/build; while developing, those in the folder EXECUTABLES
+    /// names, such as .build-tests/release, so that one build serves all tests.
+    static let executables =
+        ProcessInfo.processInfo.environment["EXECUTABLES"].map { URL(fileURLWithPath: $0) }
+        ?? root.appendingPathComponent(".build/release")
     static let miniStack = root.appendingPathComponent(".venv/bin/ministack")
 
     static var isReady: Bool {
