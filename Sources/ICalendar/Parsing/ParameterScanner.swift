@@ -146,16 +146,21 @@ struct ParameterScanner {
         }
     }
 
-    /// Undoes RFC 6868: `^n` is a newline, `^'` a quotation mark, `^^` a caret; anything else stays.
+    /// Undoes RFC 6868: `^n` is a newline, `^'` a quotation mark, `^^` a caret; anything else stays, but for control
+    /// characters, which no value may hold.
     private mutating func decoded(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         let caret = UInt8(ascii: "^")
-        guard bytes.contains(caret) else { return decoder.decode(bytes) }
+        guard bytes.contains(where: { $0 == caret || Self.isControl($0) }) else { return decoder.decode(bytes) }
         var plain: [UInt8] = []
         plain.reserveCapacity(bytes.count)
         var index = 0
         while index < bytes.count {
             let byte = bytes[index]
             index += 1
+            if Self.isControl(byte) {
+                deviated = true
+                continue
+            }
             guard byte == caret, index < bytes.count else {
                 plain.append(byte)
                 continue
@@ -164,10 +169,15 @@ struct ParameterScanner {
             case UInt8(ascii: "n"): plain.append(0x0A)
             case UInt8(ascii: "'"): plain.append(Self.quote)
             case caret: plain.append(caret)
-            default: plain += [caret, bytes[index]]
+            default:
+                plain.append(caret)
+                continue
             }
             index += 1
         }
         return plain.withUnsafeBufferPointer { decoder.decode($0) }
     }
+
+    /// The tab is none here (RFC 5545 section 3.1, `CONTROL`).
+    private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x09 || byte == 0x7F }
 }

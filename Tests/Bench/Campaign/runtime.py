@@ -1,0 +1,128 @@
+"""A Runtime API that gives events to any number of processes of one function, and what those processes cost."""
+import json
+import os
+import queue
+import subprocess
+import threading
+import time
+import uuid
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Function:
+    """Started processes of one executable. `run` gives them events until all are answered."""
+
+    def __init__(self, executable, environment, processes, log, timeout=60):
+        self.name = executable.name
+        self.timeout = timeout
+        self.waiting = queue.Queue()
+        self.finished = queue.Queue()
+        self.busy = 0.0
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler(self))
+        server.daemon_threads = True
+        server.request_queue_size = 128
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.server = server
+        environment = dict(
+            environment, AWS_LAMBDA_RUNTIME_API=f"127.0.0.1:{server.server_port}", AWS_LAMBDA_FUNCTION_NAME=self.name,
+            AWS_LAMBDA_FUNCTION_MEMORY_SIZE="256", PATH=os.environ["PATH"])
+        self.log = open(log, "ab")
+        self.processes = [
+            subprocess.Popen([executable], env=environment, stdout=self.log, stderr=self.log) for _ in range(processes)]
+
+    def run(self, events, progress=lambda done: None):
+        """Answers of all events, in any order. A function that fails or dies ends the program: nothing is hidden."""
+        count = 0
+        for event in events:
+            self.waiting.put(event)
+            count += 1
+        answers = []
+        while len(answers) < count:
+            try:
+                answers.append(self.finished.get(timeout=5))
+            except queue.Empty:
+                if any(process.poll() is not None for process in self.processes):
+                    raise SystemExit(f"bench: {self.name} ended; see {self.log.name}")
+                continue
+            if isinstance(answers[-1], Failed) or answers[-1].get("batchItemFailures"):
+                raise SystemExit(f"bench: {self.name} failed: {answers[-1]}; see {self.log.name}")
+            progress(len(answers))
+        return answers
+
+    def cpu(self):
+        """Seconds of CPU of all processes so far: (in the program, in the kernel)."""
+        fields = [
+            open(f"/proc/{process.pid}/stat").read().rsplit(")", 1)[1].split() for process in self.processes]
+        return tuple(sum(int(field[position]) for field in fields) / TICKS for position in (11, 12))
+
+    def peak_memory(self):
+        """Megabytes (2**20) of the largest process, at its peak (VmHWM)."""
+        return max(
+            int(line.split()[1]) for process in self.processes
+            for line in open(f"/proc/{process.pid}/status") if line.startswith("VmHWM")) / 1024
+
+    def stop(self):
+        for process in self.processes:
+            process.kill()
+            process.wait()
+        self.server.shutdown()
+
+
+class Failed(str):
+    pass
+
+
+def queue_event(bodies):
+    """What Lambda hands over from an SQS queue."""
+    return {
+        "Records": [
+            {
+                "messageId": str(uuid.uuid4()), "receiptHandle": "0", "body": body, "messageAttributes": {},
+                "attributes": {
+                    "ApproximateReceiveCount": "1", "SentTimestamp": "0", "SenderId": "0",
+                    "ApproximateFirstReceiveTimestamp": "0"},
+                "md5OfBody": "", "eventSource": "aws:sqs", "awsRegion": "us-east-1",
+                "eventSourceARN": "arn:aws:sqs:us-east-1:000000000000:Queue",
+            }
+            for body in bodies
+        ]
+    }
+
+
+def handler(function):
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        # Otherwise headers and body go out apart, and the second waits for the function's delayed acknowledgement.
+        wbufsize = -1
+        disable_nagle_algorithm = True
+
+        def answer(self, status, content=b"{}", headers=()):
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(content)))
+            for name, value in headers:
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(content)
+
+        def do_GET(self):
+            event = function.waiting.get()
+            self.answer(200, event if isinstance(event, bytes) else json.dumps(event).encode(), [
+                ("Lambda-Runtime-Aws-Request-Id", str(uuid.uuid4())),
+                ("Lambda-Runtime-Deadline-Ms", str(int((time.time() + function.timeout) * 1000))),
+                ("Lambda-Runtime-Invoked-Function-Arn", f"arn:aws:lambda:us-east-1:000000000000:function:{function.name}"),
+            ])
+
+        def do_POST(self):
+            content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            if self.path.endswith("/response"):
+                function.finished.put(json.loads(content or b"null") or {})
+            else:
+                function.finished.put(Failed(content.decode()))
+            self.answer(202)
+
+        def log_message(self, *_):
+            pass
+
+    return Handler
