@@ -8,6 +8,7 @@ package actor SendRate {
     private var checked: ContinuousClock.Instant?
     private var question: Task<Duration, any Error>?
     private var nextTurn = ContinuousClock.now
+    private var pace = SendPace()
 
     /// - Parameter workers: processes that may send at the same time, at least 1.
     package init(ses: SES, workers: Int) {
@@ -22,10 +23,13 @@ package actor SendRate {
         let now = ContinuousClock.now
         let turn = max(now, nextTurn)
         if let deadline = AWSDeadline.current, turn > deadline - .seconds(1) { return false }
-        nextTurn = turn + interval
+        nextTurn = turn + interval / pace.share(at: now)
         if turn > now { try await Task.sleep(until: turn, clock: .continuous) }
         return true
     }
+
+    /// After SES refused a message because of the rate: others use more of it than their part.
+    package func slowDown() { pace.slowDown(at: .now) }
 
     /// Asks for the account's rate once a minute, since it changes under way. SES answers that question once a second,
     /// so callers that arrive meanwhile wait for the same answer.

@@ -50,6 +50,32 @@ struct SendRateTests {
         #expect(ContinuousClock.now < deadline)
     }
 
+    @Test("is halved by a refusal, once for all that were in flight, and comes back within half a minute")
+    func pace() {
+        let start = ContinuousClock.now
+        var pace = SendPace()
+        #expect(pace.share(at: start) == 1)
+        pace.slowDown(at: start)
+        pace.slowDown(at: start + .milliseconds(900))
+        #expect(pace.share(at: start + .milliseconds(900)) < 0.54)
+        #expect(pace.share(at: start + .seconds(6)) == 0.7)
+        #expect(pace.share(at: start + .seconds(15)) == 1)
+        for second in 20..<40 { pace.slowDown(at: start + .seconds(second)) }
+        #expect(pace.share(at: start + .seconds(39)) > 0)
+        #expect(pace.share(at: start + .seconds(39)) < 0.1)
+        #expect(pace.share(at: start + .seconds(70)) == 1)
+    }
+
+    @Test("slowed down keeps mails further apart")
+    func slowed() async throws {
+        let rate = try rate(FakeServices(account(rate: 100)))
+        #expect(try await rate.waitForTurn())
+        await rate.slowDown()
+        let start = ContinuousClock.now
+        for _ in 0..<6 { #expect(try await rate.waitForTurn()) }
+        #expect(ContinuousClock.now - start >= .milliseconds(90))
+    }
+
     @Test("that cannot be read is an error, and asked for again")
     func unreadable() async throws {
         let rate = try rate(FakeServices(.error("AccessDeniedException", status: 403), account(rate: 100)))

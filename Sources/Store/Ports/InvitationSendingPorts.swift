@@ -17,7 +17,11 @@ extension InvitationSending.Ports {
             readChunk: { try await bucket.readChunk($0, $1) },
             readPersons: { try await table.readPersons($0) },
             claim: { try await table.claim($0) },
-            send: { try await mail.send($0) },
+            send: { invitation in
+                let result = try await mail.send(invitation)
+                if result == .throttled { await rate.slowDown() }
+                return result
+            },
             recordSent: { try await table.recordSent($0, messageID: $1, at: $2) },
             recordFailed: { try await table.recordFailed($0, reason: $1) },
             release: { try await table.release($0) },
