@@ -50,7 +50,7 @@ let allShipped: [Target.Dependency] = shipped.map { .byName(name: $0.name) }
 
 let functions: [Target] = [
     "AggregateStatistics", "EventAPI", "ImportSegment", "InviteAPI", "NotifyOrganizer", "OrganizerAPI",
-    "ReceiveEventMail",
+    "ProcessFeedback", "ReceiveEventMail",
     "ReceiveReplyMail", "SendInvites", "SystemAPI",
 ].map {
     .executableTarget(name: $0, dependencies: allShipped, path: "Functions/\($0)", swiftSettings: strict)

@@ -80,3 +80,17 @@ extension EventAccess.Failure: APIFailure {
         }
     }
 }
+
+extension CampaignControl.Failure: APIFailure {
+    var apiError: APIError {
+        switch self {
+        case .failed:
+            APIError(
+                status: 409, code: "campaign_failed", message: "The campaign's list could not be used: start another.")
+        case .importing:
+            APIError(
+                status: 409, code: "campaign_importing",
+                message: "The campaign's list is still being read. Try again when its status is no longer importing.")
+        }
+    }
+}

@@ -7,12 +7,16 @@ import Store
 /// HTTP API with a key: an event's summary, statistics, attendees and campaigns.
 package struct EventAPI: Sendable {
     private let access: EventAccess
+    private let campaigns: CampaignControl
 
-    package init(access: EventAccess) { self.access = access }
+    package init(access: EventAccess, campaigns: CampaignControl) {
+        self.access = access
+        self.campaigns = campaigns
+    }
 
     package static func live(_ environment: Environment) throws -> EventAPI {
-        EventAPI(
-            access: EventAccess(ports: try .live(environment), bucket: try environment.required("DATA_BUCKET")))
+        let access = EventAccess(ports: try .live(environment), bucket: try environment.required("DATA_BUCKET"))
+        return EventAPI(access: access, campaigns: CampaignControl(ports: try .live(environment), access: access))
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
@@ -35,6 +39,10 @@ package struct EventAPI: Sendable {
             return .json(try await startCampaign(for: uid, key: key, body: request.body), status: 202)
         case ("GET", "campaigns", 4):
             return .json(try await access.progress(of: path[3], event: uid, key: key).json)
+        case ("POST", "campaigns", 5) where path[4] == "pause":
+            return .json(try await campaigns.pause(path[3], event: uid, key: key).json)
+        case ("POST", "campaigns", 5) where path[4] == "resume":
+            return .json(try await campaigns.resume(path[3], event: uid, key: key).json)
         default:
             throw APIError.noRoute
         }

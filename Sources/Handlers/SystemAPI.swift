@@ -8,12 +8,17 @@ import Store
 /// HTTP API with the domain owner's key: every event, the totals, organizers and the owner's own keys.
 package struct SystemAPI: Sendable {
     private let access: SystemAccess
+    private let suppressions: SuppressionRoutes
 
-    package init(access: SystemAccess) { self.access = access }
+    package init(access: SystemAccess, suppressions: SuppressionAccess) {
+        self.access = access
+        self.suppressions = SuppressionRoutes(access: suppressions)
+    }
 
     package static func live(_ environment: Environment) throws -> SystemAPI {
         SystemAPI(
-            access: SystemAccess(ports: try .live(environment), domain: try environment.addresses().domain))
+            access: SystemAccess(ports: try .live(environment), domain: try environment.addresses().domain),
+            suppressions: SuppressionAccess(ports: try .live(environment)))
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
@@ -25,6 +30,7 @@ package struct SystemAPI: Sendable {
         let path = request.segments
         guard path.count >= 2, path[0] == "system" else { throw APIError.noRoute }
         switch (request.method, path[1], path.count) {
+        case (_, "suppressions", _): return try await suppressions.answer(request)
         case ("GET", "events", 2):
             return .json(
                 EventPageDocument.of(

@@ -10,15 +10,20 @@ enum AttendeeItem {
         if let sequence = item["replySequence"]?.int, let stamp = item["replyStamp"]?.int {
             reply = ReplyStamp(sequence: sequence, stamp: Int64(stamp))
         }
-        return Attendee(
+        var attendee = Attendee(
             event: try reader.eventUID(inKeyPart: 1), address: try reader.address("address"),
             name: item["name"]?.string, organizer: try reader.address("organizer"),
             domain: try reader.string("domain"), campaign: item["campaign"]?.string,
             origin: try reader.value("origin", Origin.init(rawValue:)),
-            delivery: try reader.value("delivery", Delivery.init(rawValue:)), sentRevision: item["sentRevision"]?.int,
+            delivery: try reader.value(
+                item["outcome"] == nil ? "delivery" : "outcome", Delivery.init(rawValue:)),
+            sentRevision: item["sentRevision"]?.int,
             firstSent: item["firstSent"]?.int.map(Int64.init),
             response: try reader.value("rsvp", Response.init(rawValue:)), reply: reply,
             replied: item["replied"]?.int.map(Int64.init), client: item["client"]?.string,
             comment: item["comment"]?.string)
+        attendee.receipt = item["receipt"]?.int.map(Int64.init)
+        attendee.opened = item["opened"]?.int.map(Int64.init)
+        return attendee
     }
 }

@@ -18,17 +18,22 @@ enum CampaignItem {
         item["import"] = .s(campaign.summary.json.text)
         item["chunks"] = .int(campaign.chunks)
         item["failure"] = campaign.failure.map { .s($0) }
+        item["pause"] = campaign.pause.map { .s($0) }
+        if campaign.pauses > 0 { item["pauses"] = .int(campaign.pauses) }
         return item
     }
 
     static func decode(_ item: DynamoDB.Item, id: String) throws(ItemError) -> Campaign {
         let reader = ItemReader(item, kind: "campaign")
         let summary = try reader.value("import") { try? JSON(parsing: $0) }
-        return Campaign(
+        var campaign = Campaign(
             id: id, event: try reader.value("event") { EventUID($0) }, organizer: try reader.address("organizer"),
             domain: try reader.string("domain"), origin: try reader.value("origin", Origin.init(rawValue:)),
             source: try reader.value("source") { ListSource(url: $0) },
             status: try reader.value("status", Campaign.Status.init(rawValue:)), created: try reader.time("created"),
             summary: ImportSummary(json: summary), chunks: try reader.int("chunks"), failure: item["failure"]?.string)
+        campaign.pause = item["pause"]?.string
+        campaign.pauses = item["pauses"]?.int ?? 0
+        return campaign
     }
 }

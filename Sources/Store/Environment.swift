@@ -12,7 +12,7 @@ package struct Environment: Sendable {
         package var description: String {
             switch self {
             case .missing(let name): "the environment variable \(name) is not set: see the function in template.yaml"
-            case .notANumber(let name): "the environment variable \(name) is not a whole number"
+            case .notANumber(let name): "the environment variable \(name) is not a number of the kind it must be"
             }
         }
     }
@@ -36,6 +36,11 @@ package struct Environment: Sendable {
 
     package func number(_ name: String) throws(Failure) -> Int {
         guard let number = Int(try required(name)) else { throw .notANumber(name) }
+        return number
+    }
+
+    package func decimal(_ name: String) throws(Failure) -> Double {
+        guard let number = Double(try required(name)), number.isFinite else { throw .notANumber(name) }
         return number
     }
 

@@ -21,6 +21,13 @@ enum Key {
 
     static func person(_ address: EmailAddress) -> DynamoDB.Item { item("person#\(address.normalized)", "person") }
 
+    /// Stands for a suppressed person among all of them, so that they can be listed.
+    static func suppression(_ address: EmailAddress) -> DynamoDB.Item {
+        item(suppressionPartition, address.normalized)
+    }
+
+    static let suppressionPartition = "suppression"
+
     static func campaign(_ id: String) -> DynamoDB.Item { item("campaign#\(id)", "campaign") }
 
     static func chunk(_ campaign: String, _ number: Int) -> DynamoDB.Item {

@@ -14,10 +14,12 @@ extension MainTable {
             guard try await dynamoDB.getItem(table: name, key: attendee, projection: "pk") != nil else {
                 return .notInvited
             }
+            try await recordReceipt(answer)
             return try await recordInstance(answer, instance: instance)
         }
         var update = "SET rsvp = :rsvp, replySequence = :sequence, replyStamp = :stamp, replied = :received"
         var values = replyValues(answer)
+        if answer.isCalendarReceipt { update += ", receipt = if_not_exists(receipt, :received)" }
         if let client = answer.client {
             update += ", client = :client"
             values[":client"] = .s(client)
@@ -50,10 +52,25 @@ extension MainTable {
         item["replySequence"] = .int(answer.stamp.sequence)
         item["replyStamp"] = .int(answer.stamp.stamp)
         item["replied"] = .int(answer.received)
+        if answer.isCalendarReceipt { item["receipt"] = .int(answer.received) }
         item["client"] = answer.client.map { .s($0) }
         item["comment"] = answer.comment.map { .s($0) }
         let put = DynamoDB.PutItem(table: name, item: item, condition: "attribute_not_exists(pk)")
         return try await isWritten(put) { _ in false } ? .recorded : .notNewer
+    }
+
+    /// Whatever the answer says, the first one from a calendar proves that a copy reached it.
+    private func recordReceipt(_ answer: ReplyIntake.Answer) async throws {
+        guard answer.isCalendarReceipt else { return }
+        let request = DynamoDB.UpdateItem(
+            table: name, key: Key.attendee(answer.event.uid, answer.attendee), update: "SET receipt = :received",
+            condition: "attribute_exists(pk) AND attribute_not_exists(receipt)",
+            values: [":received": .int(answer.received)])
+        do {
+            try await dynamoDB.updateItem(request)
+        } catch let error {
+            guard case .conditionFailed = error.kind else { throw error }
+        }
     }
 
     private func recordInstance(

@@ -39,6 +39,8 @@ struct SamplePayloadTests {
             #expect(try test.sentMails(to: "ann@acme.example").count == 1)
             #expect(try await invoke("NotifyOrganizer") == .answered(["batchItemFailures": []]))
             #expect(try test.sentMails(to: "ann@acme.example").count == 1, "the same notice is sent once")
+            // Its attendee is not there; the address is suppressed all the same.
+            #expect(try await invoke("ProcessFeedback") == .answered(["batchItemFailures": []]))
             #expect(try await invoke("AggregateStatistics") == .answered(["state": [:]]))
             // The sample's event is not there.
             guard case .answered(let invite) = try await invoke("InviteAPI") else {

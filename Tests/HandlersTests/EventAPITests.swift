@@ -46,8 +46,11 @@ struct EventAPITests {
     }
 
     private func answer(_ request: JSON, _ ports: EventAccess.Ports) async throws -> (status: Int?, body: JSON) {
-        let response = try await EventAPI(access: EventAccess(ports: ports, bucket: "data"))
-            .handle(request, Samples.context)
+        let access = EventAccess(ports: ports, bucket: "data")
+        let response = try await EventAPI(
+            access: access, campaigns: CampaignControl(ports: .unimplemented, access: access)
+        )
+        .handle(request, Samples.context)
         #expect(response["headers"]?["content-type"] == "application/json; charset=utf-8")
         #expect(response["headers"]?["cache-control"] == "no-store")
         return (response["statusCode"]?.int, try JSON(parsing: try #require(response["body"]?.string)))
@@ -79,6 +82,8 @@ struct EventAPITests {
             body == [
                 "attendees": 2, "rsvp": ["accepted": 1, "declined": 0, "noaction": 1, "tentative": 0],
                 "origin": ["vip": 2], "prodid": [:],
+                "delivery": ["sent": 0, "delivered": 0, "bounced": 0, "complained": 0, "failed": 0],
+                "opened": 0, "receipts": 0,
             ])
     }
 
@@ -218,7 +223,8 @@ struct EventAPITests {
 
     @Test("fails on what is no HTTP request")
     func otherPayload() async throws {
-        let api = EventAPI(access: EventAccess(ports: .unimplemented, bucket: "data"))
+        let access = EventAccess(ports: .unimplemented, bucket: "data")
+        let api = EventAPI(access: access, campaigns: CampaignControl(ports: .unimplemented, access: access))
         for payload in [[:], ["Records": []], .null] as [JSON] {
             await #expect(throws: PayloadError.self) { try await api.handle(payload, Samples.context) }
         }

@@ -88,7 +88,9 @@ struct OrganizerAPITests {
         #expect(
             answer.json == [
                 "attendees": 7, "rsvp": ["accepted": 2, "declined": 0, "noaction": 0, "tentative": 0],
-                "origin": ["vip": 7], "prodid": ["Google": 2], "events": 3, "events_cancelled": 1,
+                "origin": ["vip": 7], "prodid": ["Google": 2],
+                "delivery": ["sent": 7, "delivered": 0, "bounced": 0, "complained": 0, "failed": 0],
+                "opened": 0, "receipts": 0, "events": 3, "events_cancelled": 1,
             ])
     }
 

@@ -11,7 +11,9 @@ struct SystemAPITests {
     init() throws { store = try APIStore() }
 
     private var api: SystemAPI {
-        SystemAPI(access: SystemAccess(ports: store.systemPorts, domain: "calendar.example.com"))
+        SystemAPI(
+            access: SystemAccess(ports: store.systemPorts, domain: "calendar.example.com"),
+            suppressions: SuppressionAccess(ports: .unimplemented))
     }
 
     private func call(

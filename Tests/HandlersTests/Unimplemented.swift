@@ -82,3 +82,20 @@ extension ReplyIntake.Ports {
             record: HandlersTests.unimplemented("record"), addShared: HandlersTests.unimplemented("addShared"))
     }
 }
+
+extension CampaignControl.Ports {
+    static var unimplemented: Self {
+        Self(
+            pause: HandlersTests.unimplemented("pause"), endPause: HandlersTests.unimplemented("endPause"),
+            doneChunks: HandlersTests.unimplemented("doneChunks"), enqueue: HandlersTests.unimplemented("enqueue"))
+    }
+}
+
+extension SuppressionAccess.Ports {
+    static var unimplemented: Self {
+        Self(
+            readKey: HandlersTests.unimplemented("readKey"),
+            recordKeyUse: HandlersTests.unimplemented("recordKeyUse"), list: HandlersTests.unimplemented("list"),
+            lift: HandlersTests.unimplemented("lift"), now: { 1_795_348_800 })
+    }
+}

@@ -40,6 +40,36 @@ struct CountersTests {
         #expect(counters.values.count == 6)
     }
 
+    @Test("count a mail as sent and delivered whatever became of it afterwards")
+    func outcomes() throws {
+        let uid = try #require(EventUID(Samples.uid))
+        let expected: [(Delivery, [CounterName: Int])] = [
+            (.sent, [.delivery(.sent): 1]), (.delivered, [.delivery(.sent): 1, .delivery(.delivered): 1]),
+            (.bounced, [.delivery(.sent): 1, .delivery(.bounced): 1]),
+            (.complained, [.delivery(.sent): 1, .delivery(.delivered): 1, .delivery(.complained): 1]),
+        ]
+        for (delivery, counters) in expected {
+            let contribution = CountedItem.attendee(try Samples.attendee(delivery: delivery)).contribution
+            let counted = contribution[.event(uid)].filter { $0.key.text.hasPrefix("delivery.") }
+            #expect(counted == counters)
+        }
+    }
+
+    @Test("count calendar receipts and openings, receipts on the day they came")
+    func receipts() throws {
+        var attendee = try Samples.attendee(response: .accepted, replied: 1_795_521_600)
+        attendee.receipt = 1_795_435_200
+        attendee.opened = 1_795_435_100
+        let counters = CountedItem.attendee(attendee).contribution
+        let uid = try #require(EventUID(Samples.uid))
+        #expect(counters[.event(uid)][.receipts] == 1)
+        #expect(counters[.event(uid)][.opened] == 1)
+        let domain = "calendar.example.com"
+        #expect(counters[.day(domain: domain, date: "2026-11-22")][.receipts] == nil)
+        #expect(counters[.day(domain: domain, date: "2026-11-23")] == [.receipts: 1])
+        #expect(counters[.day(domain: domain, date: "2026-11-24")] == [.rsvp(.accepted): 1])
+    }
+
     @Test("leave out who got nothing yet")
     func claimed() throws {
         let claimed = try Samples.attendee(delivery: .claimed, sentRevision: nil, firstSent: nil)
@@ -73,12 +103,14 @@ struct CountersTests {
     func summary() throws {
         let summary = StatisticsSummary([
             .attendees: 5, .rsvp(.accepted): 2, .origin(.bulk): 5, .client("Google Calendar"): 1, .events: 9,
-            .delivery(.sent): 5,
+            .delivery(.sent): 5, .opened: 2, .receipts: 1,
         ])
         #expect(
             summary.json == [
                 "attendees": 5, "rsvp": ["accepted": 2, "declined": 0, "noaction": 0, "tentative": 0],
                 "origin": ["bulk": 5], "prodid": ["Google Calendar": 1],
+                "delivery": ["sent": 5, "delivered": 0, "bounced": 0, "complained": 0, "failed": 0],
+                "opened": 2, "receipts": 1,
             ])
     }
 
@@ -97,6 +129,10 @@ struct CountersTests {
             counters: [.finishedChunks: 2, .alreadyInvited: 3, .refused: 4, .skippedAfterCancellation: 5])
         #expect(whole.status == "finished")
         #expect(whole.json["skipped"] == ["already_invited": 3, "refused": 4, "cancelled": 5])
+        campaign.pause = "bounces"
+        #expect(CampaignProgress(campaign: campaign, counters: [.finishedChunks: 1]).status == "paused")
+        #expect(CampaignProgress(campaign: campaign, counters: [.finishedChunks: 2]).status == "finished")
+        campaign.pause = nil
         campaign.status = .importing
         #expect(CampaignProgress(campaign: campaign, counters: [.finishedChunks: 2]).status == "importing")
         campaign.status = .failed

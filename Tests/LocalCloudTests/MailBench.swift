@@ -12,7 +12,7 @@ final class MailBench {
 
     init(
         maximumSendRate: Double = 1000, maximum24HourSend: Double = 50_000, outbox: URL? = nil,
-        reception: MailReception? = nil
+        reception: MailReception? = nil, events: SendEvents? = nil
     ) async throws {
         self.outbox =
             outbox ?? FileManager.default.temporaryDirectory.appendingPathComponent("outbox-\(UUID().uuidString)")
@@ -20,7 +20,7 @@ final class MailBench {
             configuration: MailAccount.Configuration(
                 region: "us-east-1", domain: "calendar.example.com", configurationSets: ["invites"],
                 maximumSendRate: maximumSendRate, maximum24HourSend: maximum24HourSend),
-            outbox: Outbox(directory: self.outbox))
+            outbox: Outbox(directory: self.outbox), events: events)
         service = try await MailService(account: account, reception: reception)
     }
 

@@ -134,7 +134,7 @@ struct AttendeeStorageTests {
         )
         #expect(
             body["UpdateExpression"]
-                == "SET rsvp = :rsvp, replySequence = :sequence, replyStamp = :stamp, replied = :received, client = :client, #comment = :comment"
+                == "SET rsvp = :rsvp, replySequence = :sequence, replyStamp = :stamp, replied = :received, receipt = if_not_exists(receipt, :received), client = :client, #comment = :comment"
         )
         #expect(body["ExpressionAttributeValues"]?[":rsvp"] == ["S": "declined"])
         #expect(
@@ -144,12 +144,13 @@ struct AttendeeStorageTests {
 
     @Test("keep the answer for one instance beside the record of somebody who was invited")
     func instances() async throws {
-        let fake = FakeServices(.json(["Item": ["pk": ["S": "x"]]]), .empty)
+        let fake = FakeServices(.json(["Item": ["pk": ["S": "x"]]]), .conditionFailed(), .empty)
         #expect(try await table(fake).record(Samples.answer(instance: 99)) == .recorded)
-        #expect(try fake.bodies()[1]["Key"]?["sk"] == ["S": "reply#bob@example.com#99"])
-        #expect(try fake.bodies()[0]["Key"]?["pk"] == fake.bodies()[1]["Key"]?["pk"], "in the same partition")
+        #expect(try fake.bodies()[1]["UpdateExpression"] == "SET receipt = :received", "it proves a copy all the same")
+        #expect(try fake.bodies()[2]["Key"]?["sk"] == ["S": "reply#bob@example.com#99"])
+        #expect(try fake.bodies()[0]["Key"]?["pk"] == fake.bodies()[2]["Key"]?["pk"], "in the same partition")
         #expect(try await table(FakeServices(.empty)).record(Samples.answer(instance: 99)) == .notInvited)
-        let late = FakeServices(.json(["Item": ["pk": ["S": "x"]]]), .conditionFailed())
+        let late = FakeServices(.json(["Item": ["pk": ["S": "x"]]]), .empty, .conditionFailed())
         #expect(try await table(late).record(Samples.answer(instance: 99)) == .notNewer)
     }
 

@@ -23,6 +23,10 @@ package struct Attendee: Sendable, Equatable {
     /// Name of the calendar client that answered.
     package var client: String?
     package var comment: String?
+    /// Epoch seconds of the first answer that came from a calendar: what proves that a copy reached one.
+    package var receipt: Int64?
+    /// Epoch seconds at which a mail was first seen to be opened.
+    package var opened: Int64?
 
     package init(
         event: EventUID, address: EmailAddress, name: String?, organizer: EmailAddress, domain: String,
@@ -47,12 +51,19 @@ package struct Attendee: Sendable, Equatable {
     }
 }
 
+/// How far the mail came. What SES reports of it later (`DeliveryOutcome`) stands above what its sender knew.
 package enum Delivery: String, Sendable {
     /// A sender has taken the recipient and not yet said how it went.
     case claimed
     case sent
     /// SES refused the message for good.
     case failed
+    /// Their mail server took it.
+    case delivered
+    /// Their mail server refused it, at once or later.
+    case bounced
+    /// It was delivered and they reported it as unwanted.
+    case complained
 }
 
 /// An attendee's answer, named as the statistics name it.

@@ -24,6 +24,10 @@ package struct Campaign: Sendable, Equatable {
     /// Messages of up to `SendJob.chunkSize` recipients the list was cut into.
     package var chunks: Int
     package var failure: String?
+    /// Why nothing more is sent until somebody resumes it; nil while it goes on.
+    package var pause: String?
+    /// How often it was paused.
+    package var pauses = 0
 
     package init(
         id: String, event: EventUID, organizer: EmailAddress, domain: String, origin: Origin, source: ListSource,

@@ -40,8 +40,10 @@ package struct InvitationComposer: Sendable {
         body = PreparedBody(plain: text.plain, html: text.html, placeholders: [InvitationText.attendee])
     }
 
-    /// - Parameter stamp: DTSTAMP and Date, epoch seconds.
-    package func invitation(for recipient: Recipient, at stamp: Int64) -> OutgoingInvitation {
+    /// - Parameters:
+    ///   - stamp: DTSTAMP and Date, epoch seconds.
+    ///   - campaign: that the mail is part of, if any.
+    package func invitation(for recipient: Recipient, at stamp: Int64, campaign: String? = nil) -> OutgoingInvitation {
         let token = ReplyToken.text(event: event.uid, attendee: recipient.address, secret: secret)
         let replyAddress = addresses.reply(token: token)
         let calendar = template.object(
@@ -60,8 +62,9 @@ package struct InvitationComposer: Sendable {
         mail.messageID = "<\(token).\(event.revision)@\(addresses.domain)>"
         mail.calendar = OutgoingMail.CalendarContent(method: template.method.rawValue, bytes: calendar)
         mail.boundarySeed = BoundarySeed.of(token)
+        var tags = [("event", event.uid.description), ("revision", String(event.revision))]
+        if let campaign { tags.append(("campaign", campaign)) }
         return OutgoingInvitation(
-            to: recipient.address, from: addresses.invitation, message: mail.bytes(),
-            tags: [("event", event.uid.description), ("revision", String(event.revision))])
+            to: recipient.address, from: addresses.invitation, message: mail.bytes(), tags: tags)
     }
 }

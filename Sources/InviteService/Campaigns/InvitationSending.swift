@@ -105,12 +105,14 @@ package struct InvitationSending: Sendable {
         case putBack(recipients: Int, cause: String?)
         /// The event has a newer revision, which the whole chunk gets now.
         case movedOn
+        /// The campaign is paused: the chunk stays undone, and comes again when the campaign is resumed.
+        case paused
     }
 
     /// - Parameter deadline: when the function must have answered; sending stops early enough to put the rest back.
     package func run(_ job: SendJob, deadline: ContinuousClock.Instant) async throws -> Outcome {
         guard let event = try await ports.readEvent(job.event) else { throw Failure.unknownEvent(job.event) }
-        let batch = try await batch(of: job)
+        guard let batch = try await batch(of: job) else { return .paused }
         let recipients = batch.recipients
         let positions = (job.remaining ?? Array(recipients.indices)).filter { recipients.indices.contains($0) }
         var rest = SendRemainder(job: job)
@@ -147,11 +149,13 @@ package struct InvitationSending: Sendable {
         var origin: Origin
     }
 
-    private func batch(of job: SendJob) async throws -> Batch {
+    /// nil while its campaign is paused.
+    private func batch(of job: SendJob) async throws -> Batch? {
         switch job.work {
         case .recipients(let recipients, let origin): return Batch(recipients: recipients, origin: origin)
         case .chunk(let id, let number):
             guard let campaign = try await ports.readCampaign(id) else { throw Failure.unknownCampaign(id) }
+            guard campaign.pause == nil else { return nil }
             let recipients = try await ports.readChunk(id, number)
             return Batch(recipients: recipients, campaign: id, chunk: number, origin: campaign.origin)
         }
@@ -234,7 +238,8 @@ package struct InvitationSending: Sendable {
         }
         let result: SendResult
         do {
-            result = try await ports.send(composer.invitation(for: claim.recipient, at: claim.now))
+            result = try await ports.send(
+                composer.invitation(for: claim.recipient, at: claim.now, campaign: claim.campaign))
         } catch {
             // Refused for a reason that is not this recipient's, such as a paused account.
             try await ports.release(claim)

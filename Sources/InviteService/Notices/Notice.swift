@@ -8,6 +8,8 @@ package struct Notice: Sendable, Equatable {
         /// `invited` when the server's address was an attendee, whose acceptance the organizer's calendar waits for.
         case created(EventUID, invited: Bool)
         case refused(RefusalReason)
+        /// A campaign was stopped because of what became of its mails; `message` tells one stop from another.
+        case campaignPaused(EventUID, campaign: String, reason: String)
     }
 
     package var kind: Kind
@@ -31,6 +33,7 @@ package struct Notice: Sendable, Equatable {
         switch kind {
         case .created: "created.\(message)"
         case .refused: "refused.\(message)"
+        case .campaignPaused: "paused.\(message)"
         }
     }
 
@@ -44,6 +47,10 @@ package struct Notice: Sendable, Equatable {
             object["invited"] = .bool(invited)
         case .refused(let reason):
             object["refused"] = ["code": .string(reason.code), "explanation": .string(reason.explanation)]
+        case .campaignPaused(let event, let campaign, let reason):
+            object["campaign_paused"] = [
+                "event": .string(event.description), "campaign": .string(campaign), "reason": .string(reason),
+            ]
         }
         return .object(object)
     }
@@ -56,6 +63,10 @@ package struct Notice: Sendable, Equatable {
             kind = .created(event, invited: json["invited"]?.bool ?? false)
         } else if let code = json["refused"]?["code"]?.string {
             kind = .refused(RefusalReason(code: code, explanation: json["refused"]?["explanation"]?.string ?? ""))
+        } else if let paused = json["campaign_paused"], let event = paused["event"]?.string.flatMap({ EventUID($0) }),
+            let campaign = paused["campaign"]?.string
+        {
+            kind = .campaignPaused(event, campaign: campaign, reason: paused["reason"]?.string ?? "")
         } else {
             throw MessageError(queue: "notice", body: json)
         }

@@ -49,6 +49,21 @@ struct NoticeText {
                 """)
     }
 
+    static func campaignPaused(_ event: Event, campaign: String, reason: String, publicURL: String) -> NoticeText {
+        NoticeText(
+            subject: "Campaign paused: \(event.summary)", tag: "paused",
+            paragraphs: [
+                "The campaign for the event \"\(event.summary)\" was paused: \(reason)",
+                "Mailbox providers stop taking mail from a domain whose mails bounce or are reported. Nothing more is "
+                    + "sent from this list until somebody resumes the campaign. Look at where its addresses come from "
+                    + "first.",
+                "Event UID: \(event.uid)\nCampaign: \(campaign)", "To go on nevertheless:",
+            ],
+            command: """
+                curl -X POST \(publicURL)/event/\(event.uid)/campaigns/\(campaign)/resume -H "x-api-key: $KEY"
+                """)
+    }
+
     static func refused(_ reason: RefusalReason, subject: String?) -> NoticeText {
         let about = subject.map { "Your mail \"\($0)\" made no event." } ?? "Your mail made no event."
         return NoticeText(

@@ -63,6 +63,10 @@ package struct OrganizerNotification: Sendable {
             guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
             if invited { mails.append(try acceptance(of: event, at: now)) }
             mails.append(try mail(NoticeText.created(event, publicURL: publicURL), answering: notice, at: now))
+        case .campaignPaused(let uid, let campaign, let reason):
+            guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
+            let text = NoticeText.campaignPaused(event, campaign: campaign, reason: reason, publicURL: publicURL)
+            mails.append(try mail(text, answering: notice, at: now))
         case .refused(let reason):
             guard try await ports.admitRefusal(notice.organizer, now / 3600) else { return .tooMany }
             mails.append(try mail(NoticeText.refused(reason, subject: notice.subject), answering: notice, at: now))

@@ -60,11 +60,12 @@ package struct AttendeeChoice: Sendable {
     ) async throws -> (event: EventDescription, isRecorded: Bool) {
         let event = try await currentEvent(of: link)
         let now = ports.now()
-        let result = try await ports.record(
-            ReplyIntake.Answer(
-                event: event, attendee: link.attendee, name: nil, response: answer.response,
-                stamp: ReplyStamp(sequence: event.answerSequence, stamp: now), instance: nil, comment: nil,
-                client: Self.client, received: now))
+        var reply = ReplyIntake.Answer(
+            event: event, attendee: link.attendee, name: nil, response: answer.response,
+            stamp: ReplyStamp(sequence: event.answerSequence, stamp: now), instance: nil, comment: nil,
+            client: Self.client, received: now)
+        reply.isCalendarReceipt = false
+        let result = try await ports.record(reply)
         guard result != .notInvited else { throw Failure.unknownLink }
         let description = EventDescription(event: event, calendar: try await ports.readCalendar(event))
         return (description, result == .recorded)

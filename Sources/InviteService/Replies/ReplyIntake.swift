@@ -37,6 +37,8 @@ package struct ReplyIntake: Sendable {
         package var client: String?
         /// Epoch seconds of arrival.
         package var received: Int64
+        /// Whether it came from a calendar, which then has a copy of the event; an answer on a page proves none.
+        package var isCalendarReceipt = true
 
         package init(
             event: Event, attendee: EmailAddress, name: String?, response: Response, stamp: ReplyStamp,

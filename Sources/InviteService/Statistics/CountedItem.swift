@@ -33,10 +33,13 @@ package enum CountedItem: Sendable, Equatable {
         // A day has what happened on it: invitations by when they were sent, answers by when they came.
         let sentOn = attendee.firstSent.map { CounterScope.day(domain: attendee.domain, date: Day.name(of: $0)) }
         let repliedOn = attendee.replied.map { CounterScope.day(domain: attendee.domain, date: Day.name(of: $0)) }
-        if attendee.delivery != .claimed {
-            for scope in scopes + [sentOn].compactMap(\.self) {
-                counters.add(1, .delivery(attendee.delivery), to: scope)
-            }
+        for scope in scopes + [sentOn].compactMap(\.self) {
+            for delivery in attendee.delivery.reached { counters.add(1, .delivery(delivery), to: scope) }
+            if attendee.opened != nil { counters.add(1, .opened, to: scope) }
+        }
+        let receivedOn = attendee.receipt.map { CounterScope.day(domain: attendee.domain, date: Day.name(of: $0)) }
+        if attendee.receipt != nil {
+            for scope in scopes + [receivedOn].compactMap(\.self) { counters.add(1, .receipts, to: scope) }
         }
         guard attendee.sentRevision != nil || attendee.origin == .shared else { return }
         for scope in scopes + [sentOn].compactMap(\.self) {
@@ -46,6 +49,18 @@ package enum CountedItem: Sendable, Equatable {
         for scope in scopes + [repliedOn].compactMap(\.self) {
             counters.add(1, .rsvp(attendee.response), to: scope)
             if let client = attendee.client { counters.add(1, .client(client), to: scope) }
+        }
+    }
+}
+
+extension Delivery {
+    /// What a mail in this state counts as.
+    fileprivate var reached: [Delivery] {
+        switch self {
+        case .claimed: []
+        case .sent, .failed: [self]
+        case .delivered, .bounced: [.sent, self]
+        case .complained: [.sent, .delivered, .complained]
         }
     }
 }

@@ -25,7 +25,10 @@ package struct CounterName: Sendable, Hashable, CustomStringConvertible {
     package static func rsvp(_ response: Response) -> CounterName { CounterName("rsvp.\(response.rawValue)") }
     package static func origin(_ origin: Origin) -> CounterName { CounterName("origin.\(origin.rawValue)") }
     package static func client(_ name: String) -> CounterName { CounterName("prodid.\(name)") }
+    /// `sent` counts all that SES took and `delivered` all that arrived, whatever became of them afterwards.
     package static func delivery(_ delivery: Delivery) -> CounterName { CounterName("delivery.\(delivery.rawValue)") }
+    package static let receipts = CounterName("receipts")
+    package static let opened = CounterName("opened")
     package static let finishedChunks = CounterName("chunks")
     package static let alreadyInvited = CounterName("skipped.already_invited")
     package static let refused = CounterName("skipped.refused")

@@ -1,7 +1,7 @@
 import JSON
 
-/// Counters in the form the API shows: `{attendees, rsvp{}, origin{}, prodid{}}`, and for an organizer or a domain
-/// `events` and `events_cancelled`.
+/// Counters in the form the API shows: `{attendees, rsvp{}, origin{}, prodid{}, delivery{}, opened, receipts}`, and for an
+/// organizer or a domain `events` and `events_cancelled`.
 package struct StatisticsSummary: Sendable, Equatable {
     package var attendees = 0
     /// All there are, cancelled ones included.
@@ -10,9 +10,15 @@ package struct StatisticsSummary: Sendable, Equatable {
     package var rsvp: [String: Int] = [:]
     package var origin: [String: Int] = [:]
     package var prodid: [String: Int] = [:]
+    /// Mails by how far they came: all that SES took are `sent`, all that arrived `delivered`.
+    package var delivery: [String: Int] = [:]
+    package var opened = 0
+    /// Attendees with a calendar receipt: an answer from a calendar, which proves that a copy reached one.
+    package var receipts = 0
 
     package init(_ counters: [CounterName: Int]) {
         for response in Response.allCases { rsvp[response.rawValue] = 0 }
+        for state in [Delivery.sent, .delivered, .bounced, .complained, .failed] { delivery[state.rawValue] = 0 }
         for (name, value) in counters {
             let parts = name.text.split(separator: ".", maxSplits: 1).map(String.init)
             switch (parts[0], parts.count > 1 ? parts[1] : nil) {
@@ -22,6 +28,9 @@ package struct StatisticsSummary: Sendable, Equatable {
             case ("rsvp", let key?): rsvp[key] = value
             case ("origin", let key?): origin[key] = value
             case ("prodid", let key?): prodid[key] = value
+            case ("delivery", let key?): delivery[key] = value
+            case ("opened", nil): opened = value
+            case ("receipts", nil): receipts = value
             default: break
             }
         }
@@ -46,6 +55,7 @@ package struct StatisticsSummary: Sendable, Equatable {
         }
         return [
             "attendees": .int(attendees), "rsvp": object(rsvp), "origin": object(origin), "prodid": object(prodid),
+            "delivery": object(delivery), "opened": .int(opened), "receipts": .int(receipts),
         ]
     }
 }

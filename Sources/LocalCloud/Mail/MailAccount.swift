@@ -33,14 +33,17 @@ package actor MailAccount {
 
     private let configuration: Configuration
     private let outbox: Outbox
+    /// nil where no configuration set publishes any.
+    package nonisolated let events: SendEvents?
     private var quota: SendingQuota
     private var suppressed: Set<String> = []
     private var faults = FaultPlan()
     private var sendsUnderPlan = 0
 
     /// - Throws: when the outbox cannot be read.
-    package init(configuration: Configuration, outbox: Outbox) throws {
+    package init(configuration: Configuration, outbox: Outbox, events: SendEvents? = nil) throws {
         self.configuration = configuration
+        self.events = events
         self.outbox = outbox
         quota = SendingQuota(
             maximumPerDay: configuration.maximum24HourSend, maximumPerSecond: configuration.maximumSendRate,
@@ -69,10 +72,11 @@ package actor MailAccount {
         case nil: break
         }
         let messageID = Identifiers.sentMail(milliseconds: milliseconds)
-        try await outbox.accept(
+        let entry = try await outbox.accept(
             request, messageID: messageID,
             suppressed: request.recipients.filter { suppressed.contains(MailboxText.address(of: $0).lowercased()) },
             milliseconds: milliseconds)
+        await events?.accepted(entry, request.message)
         return fault == .dropAnswer ? .lost : .messageID(messageID)
     }
 

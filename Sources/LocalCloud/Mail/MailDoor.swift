@@ -25,6 +25,12 @@ package struct MailDoor: Sendable {
     /// Replaces the plan of what goes wrong with mail that is sent; see `FaultPlan`.
     package func setFaults(_ plan: JSON) async throws { try await send("PUT", "/local/faults", plan.bytes) }
 
+    /// What becomes of mail to these addresses; see `MailOutcome`.
+    package func setOutcomes(_ outcomes: [String: MailOutcome]) async throws {
+        let json = outcomes.reduce(into: JSONObject()) { $0[$1.key] = .string($1.value.rawValue) }
+        try await send("PUT", "/local/outcomes", JSON.object(json).bytes)
+    }
+
     package func setQuota(maximumSendRate: Double, maximum24HourSend: Double) async throws {
         let limits: JSON = [
             "maxSendRate": .number("\(maximumSendRate)"), "max24HourSend": .number("\(maximum24HourSend)"),

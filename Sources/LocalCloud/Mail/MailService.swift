@@ -11,6 +11,7 @@ import JSON
 /// | `PUT /local/faults` | see `FaultPlan` |
 /// | `PUT /local/quota` | `{"maxSendRate":14,"max24HourSend":50000}` |
 /// | `PUT /local/suppression` | `["address"]`, added to the list |
+/// | `PUT /local/outcomes` | `{"address":"bounce"}`: what becomes of mail to it, see `MailOutcome` |
 package final class MailService: Sendable {
     package let account: MailAccount
     private let reception: MailReception?
@@ -65,6 +66,7 @@ package final class MailService: Sendable {
                 }
                 await account.suppress(list.compactMap(\.string))
                 return ServedResponse(status: 204)
+            case ("PUT", "/local/outcomes"): return try await setOutcomes(request.body, of: account)
             default:
                 return SESError(404, "UnknownOperationException", "\(request.method) \(request.path)").response
             }
@@ -75,6 +77,19 @@ package final class MailService: Sendable {
         } catch {
             return SESError(500, "InternalServiceErrorException", "\(error)").response
         }
+    }
+
+    private static func setOutcomes(_ body: [UInt8], of account: MailAccount) async throws -> ServedResponse {
+        var outcomes: [String: MailOutcome] = [:]
+        for member in try JSON(parsing: body).object ?? [:] {
+            guard let outcome = member.value.string.flatMap(MailOutcome.init(rawValue:)) else {
+                let names = MailOutcome.allCases.map(\.rawValue).joined(separator: ", ")
+                return .json(["message": .string("an outcome is one of \(names)")], status: 400)
+            }
+            outcomes[member.name] = outcome
+        }
+        await account.events?.setOutcomes(outcomes)
+        return ServedResponse(status: 204)
     }
 
     /// The secret of a function's session is known to the service that gave it out and to the function, not here: what

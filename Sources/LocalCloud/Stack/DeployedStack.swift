@@ -41,6 +41,8 @@ package struct DeployedStack: Sendable {
 
     package func httpAPI() throws -> HTTPAPI { try template.httpAPI(expression, accountID: Deployment.accountID) }
 
+    package func eventDestinations() throws -> [EventDestination] { try template.eventDestinations(expression) }
+
     /// Names of the SES configuration sets.
     package func configurationSets() -> Set<String> {
         Set(template.resources(ofType: "AWS::SES::ConfigurationSet").compactMap { resources[$0.id] })

@@ -151,6 +151,7 @@ package final class LocalStack: Sendable {
     /// MiniStack does not save what is in the tables' streams, so they have to be read to their end: the queues' event
     /// sources are switched off, and then the functions left to finish.
     private func comeToRest() async {
+        await mail.account.events?.drain()
         let mappings = EventSourceMappings(aws: aws)
         for mapping in (try? await mappings.list()) ?? [] where mapping.source.hasPrefix("arn:aws:sqs:") {
             try? await mappings.setEnabled(false, mapping)
@@ -171,11 +172,15 @@ package final class LocalStack: Sendable {
                 try await lambda.invokeAsynchronously(function, payload: payload)
             }
         }
+        let events = SendEvents(destinations: try stack.eventDestinations()) { topic, event in
+            _ = try await aws.query(
+                "sns", version: "2010-03-31", action: "Publish", [("TopicArn", topic), ("Message", event.text)])
+        }
         let account = try MailAccount(
             configuration: MailAccount.Configuration(
                 region: aws.region, domain: configuration.mailDomain, configurationSets: stack.configurationSets(),
                 maximumSendRate: configuration.maximumSendRate, maximum24HourSend: configuration.maximum24HourSend),
-            outbox: Outbox(directory: configuration.directory.outbox))
+            outbox: Outbox(directory: configuration.directory.outbox), events: events)
         return try await MailService(account: account, reception: reception, port: port)
     }
 
