@@ -1,3 +1,4 @@
+import AWSClients
 import ArgumentParser
 import Foundation
 import InviteService
@@ -19,6 +20,11 @@ struct KeyCommand: AsyncParsableCommand {
         @Flag(name: .long, help: "The key sees every organizer of the domain.")
         var owner = false
 
+        @Option(
+            name: .long,
+            help: "Main table of a deployed stack, in the account and region that AWS_REGION and so on name.")
+        var table: String?
+
         @OptionGroup var stack: StackOptions
 
         func validate() throws {
@@ -29,11 +35,21 @@ struct KeyCommand: AsyncParsableCommand {
 
         func run() async throws {
             let key = APIKey.generate()
-            let table = try StackAccess(state: try stack.state()).environment().mainTable()
+            let table = try environment().mainTable()
             let created = Int64(Date().timeIntervalSince1970)
             try await table.writeKey(
                 StoredKey(hash: APIKey.hash(of: key), key: APIKey(scope: try scope(), created: created)))
             print(key)
+        }
+
+        private func environment() throws -> Environment {
+            guard let table else { return try StackAccess(state: try stack.state()).environment() }
+            let variables = ProcessInfo.processInfo.environment.merging(["MAIN_TABLE": table]) { $1 }
+            do {
+                return try Environment(variables: variables)
+            } catch AWSConfigurationError.missing(let variable) {
+                throw ValidationError("The variable \(variable) is not set; --table needs a region and credentials.")
+            }
         }
 
         private func scope() throws -> APIKey.Scope {

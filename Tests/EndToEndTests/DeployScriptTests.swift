@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+@Suite("Scripts/deploy")
+struct DeployScriptTests {
+    private struct Run {
+        var status: Int32
+        var output: String
+        /// Each call of the AWS CLI, its arguments in a line.
+        var calls: [String]
+
+        var deployment: String? { calls.first { $0.hasPrefix("cloudformation deploy") } }
+    }
+
+    /// Runs a copy of the script, with stand-ins for the AWS CLI and for Scripts/package.
+    private func deploy(
+        _ arguments: [String], active: String = "None", verified: String = "True"
+    ) throws -> Run {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("deploy-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let scripts = folder.appendingPathComponent("Scripts")
+        try FileManager.default.createDirectory(at: scripts, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            at: Project.root.appendingPathComponent("Scripts/deploy"), to: scripts.appendingPathComponent("deploy"))
+        let log = folder.appendingPathComponent("calls")
+        try Data().write(to: log)
+        try write("exit 0", to: scripts.appendingPathComponent("package"))
+        try write(
+            """
+            echo "$*" >>'\(log.path)'
+            case "$1 $2" in
+            "sesv2 get-email-identity") echo \(verified) ;;
+            "ses describe-active-receipt-rule-set") echo \(active) ;;
+            "cloudformation describe-stacks") echo "MainTable table-1" ;;
+            esac
+            """, to: folder.appendingPathComponent("bin/aws"))
+
+        let process = Process()
+        process.executableURL = scripts.appendingPathComponent("deploy")
+        process.arguments = arguments
+        process.environment = ["PATH": folder.appendingPathComponent("bin").path + ":/usr/bin:/bin"]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = pipe
+        try process.run()
+        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        let calls = String(decoding: try Data(contentsOf: log), as: UTF8.self).split(separator: "\n").map(String.init)
+        return Run(status: process.terminationStatus, output: output, calls: calls)
+    }
+
+    private func write(_ script: String, to file: URL) throws {
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data("#!/bin/sh\n\(script)\n".utf8).write(to: file)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    }
+
+    private let arguments = ["--domain", "calendar.example.com", "--bucket", "packages"]
+
+    @Test("makes its own receipt rule set active where none is")
+    func first() throws {
+        let run = try deploy(arguments + ["SendWorkers=20", "LandingHosts=*.example.com,a=b"])
+        #expect(run.status == 0, "\(run.output)")
+        let deployment = try #require(run.deployment)
+        #expect(deployment.contains("MailDomain=calendar.example.com"))
+        #expect(deployment.contains("ActiveRuleSet= SendWorkers=20 LandingHosts=*.example.com,a=b"))
+        #expect(run.calls.contains("ses set-active-receipt-rule-set --rule-set-name calendar-invite-server"))
+        #expect(run.output.contains("--table"))
+    }
+
+    @Test("adds its rules to the set that is active, and leaves that active")
+    func existing() throws {
+        let run = try deploy(arguments, active: "corporate")
+        #expect(run.status == 0, "\(run.output)")
+        #expect(try #require(run.deployment).contains("ActiveRuleSet=corporate"))
+        #expect(!run.calls.contains { $0.contains("set-active-receipt-rule-set") })
+    }
+
+    @Test("goes on with its own set the second time")
+    func again() throws {
+        let run = try deploy(arguments, active: "calendar-invite-server")
+        #expect(try #require(run.deployment).hasSuffix("ActiveRuleSet="))
+        #expect(!run.calls.contains { $0.contains("set-active-receipt-rule-set") })
+    }
+
+    @Test(
+        "says what is wrong and deploys nothing",
+        arguments: [
+            ([], "True", "usage"), (["--domain"], "True", "needs a value"),
+            (["--nonsense"], "True", "unknown argument"),
+            (["--domain", "a.example", "--bucket", "b", "a-b=c"], "True", "letters and digits"),
+            (["--domain", "a.example", "--bucket", "b"], "False", "not a verified identity"),
+        ])
+    func mistakes(arguments: [String], verified: String, message: String) throws {
+        let run = try deploy(arguments, verified: verified)
+        #expect(run.status != 0)
+        #expect(run.output.contains(message), "\(run.output)")
+        #expect(run.deployment == nil)
+    }
+}
