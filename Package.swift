@@ -38,10 +38,15 @@ let shipped: [Target] = {
         library("Scheduling", ["ICalendar", "MailMessage"]),
         library("Audience", ["CZlib", "JSON", "MailMessage"]),
         library("InviteService", ["JSON", "SigV4", "ICalendar", "MailMessage", "Scheduling", "Audience"]),
-        library("Store", ["JSON", "HTTPTransport", "AWSClients", "Audience", "MailMessage", "InviteService"]),
+        library(
+            "Store",
+            ["JSON", "HTTPTransport", "AWSClients", "MailMessage", "Scheduling", "Audience", "InviteService"]),
         library(
             "Handlers",
-            ["JSON", "AWSClients", "LambdaRuntime", "LambdaEvents", "MailMessage", "InviteService", "Store"]),
+            [
+                "JSON", "AWSClients", "LambdaRuntime", "LambdaEvents", "MailMessage", "Scheduling", "InviteService",
+                "Store",
+            ]),
     ]
 }()
 

@@ -8,7 +8,8 @@ enum AttendeeItem {
         let reader = ItemReader(item, kind: "attendee")
         var reply: ReplyStamp?
         if let sequence = item["replySequence"]?.int, let stamp = item["replyStamp"]?.int {
-            reply = ReplyStamp(sequence: sequence, stamp: Int64(stamp))
+            reply = ReplyStamp(
+                sequence: sequence, stamp: Int64(stamp), sent: item["replySent"]?.int.map(Int64.init) ?? 0)
         }
         var attendee = Attendee(
             event: try reader.eventUID(inKeyPart: 1), address: try reader.address("address"),
@@ -21,7 +22,9 @@ enum AttendeeItem {
             firstSent: item["firstSent"]?.int.map(Int64.init),
             response: try reader.value("rsvp", Response.init(rawValue:)), reply: reply,
             replied: item["replied"]?.int.map(Int64.init), client: item["client"]?.string,
-            comment: item["comment"]?.string)
+            comment: item["comment"]?.string,
+            delegate: item["delegate"]?.string.flatMap { EmailAddress($0) },
+            proposal: item["proposal"]?.string.flatMap(ProposalAttribute.decode))
         attendee.receipt = item["receipt"]?.int.map(Int64.init)
         attendee.opened = item["opened"]?.int.map(Int64.init)
         return attendee

@@ -19,6 +19,18 @@ enum Key {
         item(attendeePartition(event, shard: AttendeeShard.of(address)), "reply#\(address.normalized)#\(instance)")
     }
 
+    /// An answer as it came, beside the attendee's record; in the order of DTSTAMP.
+    static func pastReply(
+        _ event: EventUID, _ address: EmailAddress, _ stamp: ReplyStamp, instance: Int64?
+    ) -> DynamoDB.Item {
+        let digits = String(max(0, stamp.stamp))
+        let order = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+        let which = instance.map { "\($0)" } ?? "event"
+        return item(
+            attendeePartition(event, shard: AttendeeShard.of(address)),
+            "history#\(address.normalized)#\(order)#\(stamp.sent)#\(which)")
+    }
+
     static func person(_ address: EmailAddress) -> DynamoDB.Item { item("person#\(address.normalized)", "person") }
 
     /// Stands for a suppressed person among all of them, so that they can be listed.

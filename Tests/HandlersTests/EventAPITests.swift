@@ -4,6 +4,7 @@ import JSON
 import LambdaEvents
 import LambdaRuntime
 import MailMessage
+import Scheduling
 import Synchronization
 import Testing
 
@@ -93,7 +94,8 @@ struct EventAPITests {
             event: try #require(EventUID(Samples.uid)), address: try Samples.address("bob.brown@example.com"),
             name: "Bob Brown", organizer: try Samples.address("ann@acme.example"), domain: "d", campaign: nil,
             origin: .shared, delivery: .claimed, sentRevision: nil, firstSent: nil, response: .tentative, reply: nil,
-            replied: 1, client: "Zimbra", comment: nil)
+            replied: 1, client: "Zimbra", comment: "Later?",
+            proposal: Proposal(start: 60, end: 120, when: "Thu 1 Jan 1970"))
         let next = AttendeeCursor(shard: 4, after: "bob.brown@example.com")
         let log = Log()
         var ports = try ports()
@@ -107,7 +109,8 @@ struct EventAPITests {
             body["attendees"] == [
                 [
                     "email": "b***@example.com", "name": "B***", "status": "tentative", "origin": "shared",
-                    "prodid": "Zimbra", "delivery": "claimed",
+                    "prodid": "Zimbra", "delivery": "claimed", "comment": "Later?", "delegated_to": .null,
+                    "proposal": ["dtstart": 60, "dtend": 120, "when": "Thu 1 Jan 1970"],
                 ]
             ])
         let cursor = try #require(body["next"]?.string)

@@ -90,6 +90,12 @@ struct MailHandlerTests {
             return mail.bytes
         }
         ports.readEvent = { $0 == event.uid ? event : nil }
+        ports.readAttendee = { _, address in
+            Attendee(
+                event: event.uid, address: address, name: nil, organizer: event.organizer, domain: event.domain,
+                campaign: nil, origin: .vip, delivery: .sent, sentRevision: 1, firstSent: 1, response: .noAction,
+                reply: nil, replied: nil, client: nil, comment: nil)
+        }
         ports.record = { answer in
             log.answers.withLock { $0.append(answer) }
             return .recorded

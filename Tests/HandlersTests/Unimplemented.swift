@@ -78,8 +78,16 @@ extension EventIntake.Ports {
 extension ReplyIntake.Ports {
     static var unimplemented: Self {
         Self(
-            readMail: HandlersTests.unimplemented("readMail"), readEvent: HandlersTests.unimplemented("readEvent"),
-            record: HandlersTests.unimplemented("record"), addShared: HandlersTests.unimplemented("addShared"))
+            readMail: HandlersTests.unimplemented("readMail"),
+            readEvent: HandlersTests.unimplemented("readEvent"),
+            readCalendar: HandlersTests.unimplemented("readCalendar"),
+            readAttendee: HandlersTests.unimplemented("readAttendee"),
+            readInstanceAnswer: HandlersTests.unimplemented("readInstanceAnswer"),
+            record: HandlersTests.unimplemented("record"),
+            addShared: HandlersTests.unimplemented("addShared"),
+            forgetSending: HandlersTests.unimplemented("forgetSending"),
+            enqueue: HandlersTests.unimplemented("enqueue"),
+            notify: HandlersTests.unimplemented("notify"))
     }
 }
 

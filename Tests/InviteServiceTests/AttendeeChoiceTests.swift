@@ -46,7 +46,7 @@ struct AttendeeChoiceTests {
         let recorded = try #require(log.answers.withLock { $0.first })
         #expect(recorded.attendee.normalized == "bob@example.com")
         #expect(recorded.response == answer.response)
-        #expect(recorded.stamp == ReplyStamp(sequence: 3, stamp: noon()))
+        #expect(recorded.stamp == ReplyStamp(sequence: 3, stamp: noon(), sent: noon()))
         #expect(recorded.instance == nil && recorded.client == "Web page")
     }
 

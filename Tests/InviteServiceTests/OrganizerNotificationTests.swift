@@ -149,4 +149,31 @@ struct OrganizerNotificationTests {
         #expect(
             await failure(OrganizerNotification.Failure.self) { try await world.run(created()) } == .unknownEvent(uid))
     }
+
+    @Test("of a proposed time says who, when and how to agree, and no more of them than can be read")
+    func proposed() async throws {
+        let world = World(event: try Samples.event())
+        func notice(_ message: String) throws -> Notice {
+            let proposed = ProposedTime(
+                attendee: try Samples.address("bob@example.com"), when: "Tue 2 Mar 2027, 15:00 (UTC)",
+                instead: "Mon 1 Mar 2027, 09:00 (UTC)", comment: "<Tuesday> is better")
+            return Notice(
+                kind: .proposed(try #require(EventUID(Samples.uid)), proposed),
+                organizer: try Samples.address("ann@acme.example"), message: message, subject: nil, inReplyTo: nil)
+        }
+        #expect(try await world.run(notice("m1")) == .sent)
+        #expect(try await world.run(notice("m1")) == .sentBefore)
+        let mail = try #require(world.sent.first)
+        #expect(mail.subject == "New time proposed: Tea & cake")
+        let text = try #require(mail.textBody)
+        for part in [
+            "bob@example.com", "\"Tea & cake\" of Mon 1 Mar 2027, 09:00 (UTC)", "Tue 2 Mar 2027, 15:00 (UTC)",
+            "<Tuesday> is better", "move the event",
+        ] {
+            #expect(text.contains(part))
+        }
+        _ = try await world.run(notice("m2"))
+        _ = try await world.run(notice("m3"))
+        #expect(try await world.run(notice("m4")) == .tooMany)
+    }
 }

@@ -1,5 +1,7 @@
+import Audience
 import InviteService
 import MailMessage
+import Scheduling
 import Synchronization
 import TestSupport
 import Testing
@@ -15,9 +17,14 @@ struct ReplyIntakeTests {
             var client: String?
             var comment: String?
             var instances: [Int64: Response] = [:]
+            var delegate: EmailAddress?
+            var proposal: Proposal?
         }
 
         let records: Mutex<[EmailAddress: Record]>
+        let jobs = Mutex<[SendJob]>([])
+        let notices = Mutex<[Notice]>([])
+        let refreshed = Mutex<Set<EmailAddress>>([])
 
         init(_ invited: [EmailAddress]) {
             records = Mutex(Dictionary(uniqueKeysWithValues: invited.map { ($0, Record()) }))
@@ -36,10 +43,20 @@ struct ReplyIntakeTests {
                     record.stamp = answer.stamp
                     record.client = answer.client
                     record.comment = answer.comment
+                    record.delegate = answer.delegate
+                    record.proposal = answer.proposal
                 }
                 records[answer.attendee] = record
                 return .recorded
             }
+        }
+
+        func attendee(_ address: EmailAddress) throws -> Attendee? {
+            guard let record = self[address] else { return nil }
+            var attendee = try Samples.attendee(address.description, origin: record.origin, response: record.response)
+            attendee.reply = record.stamp
+            attendee.proposal = record.proposal
+            return attendee
         }
 
         func addShared(_ answer: ReplyIntake.Answer) -> ReplyIntake.RecordResult {
@@ -72,12 +89,23 @@ struct ReplyIntakeTests {
         _ mail: ReplyMail, token: String? = nil, verdicts: SenderAuthentication.Verdicts = Samples.passed,
         event: Event? = nil, received: Int64 = 1_795_430_000
     ) async throws -> [ReplyIntake.Outcome] {
+        try await receive(mail.bytes, token: token, verdicts: verdicts, event: event, received: received)
+    }
+
+    private func receive(
+        _ mail: [UInt8], token: String? = nil, verdicts: SenderAuthentication.Verdicts = Samples.passed,
+        event: Event? = nil, received: Int64 = 1_795_430_000
+    ) async throws -> [ReplyIntake.Outcome] {
         let known = event ?? self.event
         let ports = ReplyIntake.Ports(
-            readMail: { _ in mail.bytes },
+            readMail: { _ in mail },
             readEvent: { $0 == known.uid ? known : nil },
-            record: { records.record($0) },
-            addShared: { records.addShared($0) })
+            readCalendar: { _ in SampleMail.lines(SampleMail.event(["RRULE:FREQ=WEEKLY;COUNT=10"])) },
+            readAttendee: { _, address in try records.attendee(address) }, readInstanceAnswer: { _, _, _ in nil },
+            record: { records.record($0) }, addShared: { records.addShared($0) },
+            forgetSending: { address, _, _ in records.refreshed.withLock { $0.insert(address).inserted } },
+            enqueue: { job in records.jobs.withLock { $0.append(job) } },
+            notify: { notice in records.notices.withLock { $0.append(notice) } })
         let intake = ReplyIntake(ports: ports, addresses: Samples.addresses, secret: try Samples.secret())
         let recipient = token.map { "rsvp+\($0)@calendar.example.com" } ?? "rsvp@calendar.example.com"
         return try await intake.receive(
@@ -100,11 +128,11 @@ struct ReplyIntakeTests {
     @Test("without a token counts when its sender is the attendee")
     func sender() async throws {
         #expect(try await receive(mail) == [.recorded(.accepted)])
-        #expect(try await receive(mail, verdicts: unproven) == [.notProven])
+        #expect(try await receive(mail, verdicts: unproven) == [.refused(.notProven)])
         var other = mail
         other.from = "eve@evil.example"
         other.answer = "DECLINED"
-        #expect(try await receive(other) == [.notProven])
+        #expect(try await receive(other) == [.refused(.notProven)])
         #expect(records[bob]?.response == .accepted)
     }
 
@@ -115,18 +143,19 @@ struct ReplyIntakeTests {
         #expect(records[bob]?.response == .noAction)
         #expect(records[try Samples.address("eve@evil.example")]?.origin == .shared)
         let unknown = ReplyMail(from: "mallory@evil.example", uid: mail.uid)
-        #expect(try await receive(unknown, token: token, verdicts: unproven) == [.notProven])
+        #expect(try await receive(unknown, token: token, verdicts: unproven) == [.refused(.notProven)])
         var forged = mail
         forged.from = "eve@evil.example"
         let eveToken = ReplyToken.text(
             event: event.uid, attendee: try Samples.address("eve@evil.example"), secret: try Samples.secret())
-        #expect(try await receive(forged, token: eveToken) == [.notProven], "her token does not answer for Bob")
+        #expect(
+            try await receive(forged, token: eveToken) == [.refused(.notProven)], "her token does not answer for Bob")
     }
 
     @Test("with a forged token is judged by its sender alone")
     func forgedToken() async throws {
         let forged = String(token.dropLast()) + (token.hasSuffix("a") ? "q" : "a")
-        #expect(try await receive(mail, token: forged, verdicts: unproven) == [.notProven])
+        #expect(try await receive(mail, token: forged, verdicts: unproven) == [.refused(.notProven)])
         #expect(try await receive(mail, token: forged) == [.recorded(.accepted)])
     }
 
@@ -136,8 +165,8 @@ struct ReplyIntakeTests {
         newer.answer = "DECLINED"
         newer.stamp = "20261123T090000Z"
         #expect(try await receive(newer, token: token) == [.recorded(.declined)])
-        #expect(try await receive(mail, token: token) == [.notNewer])
-        #expect(try await receive(newer, token: token) == [.notNewer])
+        #expect(try await receive(mail, token: token) == [.refused(.notNewer)])
+        #expect(try await receive(newer, token: token) == [.refused(.repeated)])
         #expect(records[bob]?.response == .declined)
         var newest = mail
         newest.answer = "TENTATIVE"
@@ -155,14 +184,14 @@ struct ReplyIntakeTests {
         late.date = "Mon, 23 Nov 2026 08:05:00 +0000"
         #expect(try await receive(early, token: token) == [.recorded(.accepted)])
         #expect(try await receive(late, token: token) == [.recorded(.declined)])
-        #expect(try await receive(early, token: token, received: 1_800_000_000) == [.notNewer])
+        #expect(try await receive(early, token: token, received: 1_800_000_000) == [.refused(.notNewer)])
         #expect(records[bob]?.response == .declined)
     }
 
     @Test("to a version whose time has changed since does not count")
     func outdated() async throws {
         let moved = try Samples.event(revision: 3, sequence: 1)
-        #expect(try await receive(mail, token: token, event: moved) == [.outdated])
+        #expect(try await receive(mail, token: token, event: moved) == [.refused(.outdated)])
         var fresh = mail
         fresh.sequence = 1
         #expect(try await receive(fresh, token: token, event: moved) == [.recorded(.accepted)])
@@ -194,6 +223,82 @@ struct ReplyIntakeTests {
         let eve = records[try Samples.address("eve@evil.example")]
         #expect(eve?.response == .noAction)
         #expect(eve?.instances == [1_800_198_000: .declined])
+    }
+
+    @Test("for an instance the series does not have changes nothing")
+    func noInstance() async throws {
+        var one = mail
+        one.recurrenceID = "RECURRENCE-ID:20270118T150000Z"
+        #expect(try await receive(one, token: token) == [.refused(.unknownInstance)])
+        one.recurrenceID = "RECURRENCE-ID;TZID=Europe/Berlin:20270117T160000"
+        #expect(try await receive(one, token: token) == [.recordedForInstance(.accepted)])
+        #expect(records[bob]?.instances == [1_800_198_000: .accepted])
+    }
+
+    private func message(_ method: String, sequence: Int = 0, partstat: String, _ lines: [String] = []) -> [UInt8] {
+        let uid = event.uid.calendarUID(domain: "calendar.example.com")
+        let calendar = SampleMail.event(
+            method: method, uid: uid, sequence: sequence, without: ["ATTENDEE"],
+            ["ATTENDEE\(partstat):mailto:bob@example.com"] + lines)
+        return SampleMail.invitation(
+            from: "bob@example.com", to: "rsvp@calendar.example.com", method: method, calendar: calendar)
+    }
+
+    @Test("that proposes another time is kept, and the organizer is told, once for each delivery")
+    func counter() async throws {
+        let counter = message("COUNTER", partstat: ";PARTSTAT=TENTATIVE", ["COMMENT:Later, please"])
+        #expect(try await receive(counter) == [.proposed(.tentative)])
+        #expect(records[bob]?.response == .tentative)
+        #expect(
+            records[bob]?.proposal
+                == Proposal(start: 1_799_593_200, end: 1_799_596_800, when: "Sun 10 Jan 2027, 15:00 – 16:00 (UTC)"))
+        let expected = Notice(
+            kind: .proposed(
+                event.uid,
+                ProposedTime(
+                    attendee: bob, when: "Sun 10 Jan 2027, 15:00 – 16:00 (UTC)", instead: nil,
+                    comment: "Later, please")),
+            organizer: event.organizer, message: "r1", subject: nil, inReplyTo: nil)
+        #expect(records.notices.withLock(\.self) == [expected])
+        #expect(try Notice(json: expected.json) == expected)
+        // The first delivery may have ended before the notice was queued, so it is queued again under the same id.
+        #expect(try await receive(counter) == [.refused(.repeated)])
+        #expect(Set(records.notices.withLock { $0.map(\.id) }) == ["proposed.r1"])
+        #expect(try await receive(mail, token: token) == [.recorded(.accepted)])
+        #expect(records[bob]?.proposal == nil, "the next answer withdraws it")
+    }
+
+    @Test("that asks for the event has it sent once, by the queue of single invitations")
+    func refresh() async throws {
+        let refresh = message("REFRESH", partstat: "")
+        #expect(try await receive(refresh) == [.sentAgain])
+        #expect(try await receive(refresh) == [.sentAgainBefore])
+        let jobs = records.jobs.withLock(\.self)
+        #expect(jobs.count == 1)
+        #expect(jobs.first?.event == event.uid)
+        guard case .recipients(let recipients, origin: .vip)? = jobs.first?.work else {
+            Issue.record("no single invitation")
+            return
+        }
+        #expect(recipients.map(\.address) == [bob])
+    }
+
+    @Test("that delegates names who comes, whose own answer counts as shared")
+    func delegation() async throws {
+        let partstat = ";PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:eve@evil.example\""
+        #expect(try await receive(message("REPLY", partstat: partstat)) == [.recorded(.delegated)])
+        let eve = try Samples.address("eve@evil.example")
+        #expect(records[bob]?.delegate == eve)
+        let hers = ReplyMail(from: "eve@evil.example", uid: mail.uid)
+        #expect(try await receive(hers, token: token) == [.shared(.accepted)])
+        #expect(records[bob]?.response == .delegated)
+    }
+
+    @Test("to a cancelled event changes nothing")
+    func cancelled() async throws {
+        let event = try Samples.event(status: .cancelled)
+        #expect(try await receive(mail, token: token, event: event) == [.refused(.cancelled)])
+        #expect(records[bob]?.response == .noAction)
     }
 
     @Test("to an event that is not known says so")

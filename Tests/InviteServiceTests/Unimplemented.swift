@@ -32,8 +32,14 @@ extension ReplyIntake.Ports {
         Self(
             readMail: InviteServiceTests.unimplemented("readMail"),
             readEvent: InviteServiceTests.unimplemented("readEvent"),
+            readCalendar: InviteServiceTests.unimplemented("readCalendar"),
+            readAttendee: InviteServiceTests.unimplemented("readAttendee"),
+            readInstanceAnswer: InviteServiceTests.unimplemented("readInstanceAnswer"),
             record: InviteServiceTests.unimplemented("record"),
-            addShared: InviteServiceTests.unimplemented("addShared"))
+            addShared: InviteServiceTests.unimplemented("addShared"),
+            forgetSending: InviteServiceTests.unimplemented("forgetSending"),
+            enqueue: InviteServiceTests.unimplemented("enqueue"),
+            notify: InviteServiceTests.unimplemented("notify"))
     }
 }
 

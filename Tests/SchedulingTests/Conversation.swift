@@ -4,8 +4,11 @@ import MailMessage
 import Scheduling
 import TestSupport
 
-/// A scripted exchange between an organizer's calendar and the server, read from a file in Conversations.
+/// A scripted exchange between an organizer's calendar, the server and one attendee's calendar, read from a file in
+/// Conversations.
 ///
+///     answer REPLY sender    a message of the attendee, likewise, and what proves it: token (the default), sender or
+///     .                      nothing; "stranger" is a sender who was not invited; a number is the seconds of its Date
 ///     put REQUEST            a message with the VEVENT lines up to the dot; every "--" begins another VEVENT
 ///     .
 ///     expect updated asks-again
@@ -16,6 +19,7 @@ import TestSupport
 struct Conversation {
     enum Step {
         case put(method: String, events: [[String]])
+        case answer(words: [String], events: [[String]])
         case expect(String)
         case send(OutgoingContent, lines: [String])
     }
@@ -41,6 +45,7 @@ struct Conversation {
             case nil: continue
             case let word? where word.hasPrefix("#"): continue
             case "put": steps.append((index + 1, .put(method: words[1], events: Self.events(block()))))
+            case "answer": steps.append((index + 1, .answer(words: words, events: Self.events(block()))))
             case "expect": steps.append((index + 1, .expect(words.dropFirst().joined(separator: " "))))
             case "send": steps.append((index + 1, .send(try Self.content(words), lines: block())))
             default: throw Malformed(line: line)
@@ -70,12 +75,19 @@ struct Conversation {
 
     /// The message as it comes by mail.
     static func message(method: String, events: [[String]]) throws -> OrganizerMessage {
+        try OrganizerMessage(mail(method: method, events: events))
+    }
+
+    static func answers(method: String, events: [[String]]) throws -> [AttendeeMessage] {
+        try AttendeeMessage.read(mail(method: method, events: events), from: EmailAddress(parsing: "bob@example.com"))
+    }
+
+    private static func mail(method: String, events: [[String]]) throws -> CalendarMail {
         let body = events.flatMap { ["BEGIN:VEVENT"] + $0 + ["END:VEVENT"] }
         let calendar =
             ["BEGIN:VCALENDAR", "PRODID:-//Acme//Calendar 1//EN", "VERSION:2.0", "METHOD:\(method)"] + body
             + ["END:VCALENDAR"]
-        let mail = SampleMail.invitation(method: method, calendar: calendar)
-        return try OrganizerMessage(CalendarMail(MailParser.parse(mail)))
+        return try CalendarMail(MailParser.parse(SampleMail.invitation(method: method, calendar: calendar)))
     }
 
     static func text(_ change: SeriesChange) -> String {
@@ -88,6 +100,23 @@ struct Conversation {
         case .unknownEvent: "unknown-event"
         case .unknownInstance(let instance): "unknown-instance \(instance)"
         case .instances(let changes): "instances " + changes.map(text).joined(separator: " ")
+        }
+    }
+
+    static func text(_ change: ReplyChange, _ message: AttendeeMessage, _ given: AttendeeReplies.Given?) -> String {
+        let answer = given.map { "\($0.answer)" } ?? "nothing"
+        let instance = message.instance.map { " at \(DateValue.utc(epochSeconds: $0.key).text)" } ?? ""
+        return switch change {
+        case .answered: "answered \(answer)\(instance)"
+        case .proposed: "proposed \(answer)\(instance) \(given?.proposal?.when ?? "")"
+        case .sendAgain: "send-again"
+        case .repeated: "repeated"
+        case .notNewer: "not-newer"
+        case .outdated: "outdated-answer"
+        case .cancelled: "event-cancelled"
+        case .unknownInstance: "no-such-instance"
+        case .notInvited: "not-invited"
+        case .notProven: "not-proven"
         }
     }
 

@@ -4,6 +4,7 @@ import HTTPTransport
 import InviteService
 import JSON
 import MailMessage
+import Scheduling
 import Store
 import Testing
 
@@ -46,7 +47,7 @@ struct AttendeeStorageTests {
     @Test("use every name and value they give, which DynamoDB insists on")
     func placeholders() async throws {
         for name in ["Bob", nil] {
-            let fake = FakeServices(.empty, .empty, .empty, .empty, .empty, .empty, .empty)
+            let fake = FakeServices(.empty, .empty, .empty, .empty, .empty, .empty, .empty, .empty, .empty)
             let table = try table(fake)
             let claim = try Samples.claim(name: name)
             _ = try await table.claim(claim)
@@ -57,8 +58,9 @@ struct AttendeeStorageTests {
             try await table.recordFailed(claim, reason: "r")
             try await table.release(claim)
             _ = try await table.record(Samples.answer(comment: name, client: name))
+            _ = try await table.forgetSending(claim.recipient.address, of: claim.event, now: 9000)
             _ = try await table.admitRefusal(claim.event.organizer, hour: 1)
-            for body in try fake.bodies() {
+            for body in try fake.bodies() where body["Item"] == nil {
                 let text = "\(body["UpdateExpression"]?.string ?? "") \(body["ConditionExpression"]?.string ?? "")"
                 let words = Set(
                     text.split { !$0.isLetter && !$0.isNumber && $0 != ":" && $0 != "#" && $0 != "_" }.map(String.init))
@@ -124,27 +126,37 @@ struct AttendeeStorageTests {
 
     @Test("record an answer only if it is newer, and leave the sending alone")
     func answers() async throws {
-        let fake = FakeServices(.empty)
+        let fake = FakeServices(.empty, .empty)
         #expect(try await table(fake).record(Samples.answer(comment: "Sorry", client: "Google Calendar")) == .recorded)
         let body = try fake.bodies()[0]
         #expect(body["Key"]?["sk"] == bobKey)
         #expect(
             body["ConditionExpression"]
-                == "attribute_exists(pk) AND (attribute_not_exists(replySequence) OR replySequence < :sequence OR (replySequence = :sequence AND replyStamp < :stamp))"
+                == "attribute_exists(pk) AND (attribute_not_exists(replySequence) OR replySequence < :sequence OR (replySequence = :sequence AND replyStamp < :stamp) OR (replySequence = :sequence AND replyStamp = :stamp AND (attribute_not_exists(replySent) OR replySent < :sent)))"
         )
         #expect(
             body["UpdateExpression"]
-                == "SET rsvp = :rsvp, replySequence = :sequence, replyStamp = :stamp, replied = :received, receipt = if_not_exists(receipt, :received), client = :client, #comment = :comment"
+                == "SET rsvp = :rsvp, replySequence = :sequence, replyStamp = :stamp, replySent = :sent, replied = :received, receipt = if_not_exists(receipt, :received), client = :client, #comment = :comment REMOVE delegate, proposal"
         )
         #expect(body["ExpressionAttributeValues"]?[":rsvp"] == ["S": "declined"])
+        let trace = try #require(try fake.bodies()[1]["Item"])
+        #expect(trace["sk"] == ["S": "history#bob@example.com#001795420800#0#event"])
+        #expect(trace["comment"] == ["S": "Sorry"])
+        #expect(try StreamImage.item(trace) == nil, "history is not counted")
         #expect(
             try await table(FakeServices(.conditionFailed(["pk": "x"]))).record(Samples.answer()) == .notNewer)
+        let own: DynamoDB.Item = [
+            "replySequence": 1, "replyStamp": 1_795_420_800, "replySent": 0, "rsvp": "declined",
+        ]
+        #expect(
+            try await table(FakeServices(.conditionFailed(own), .empty)).record(Samples.answer()) == .recorded,
+            "its first attempt was stored and its answer lost")
         #expect(try await table(FakeServices(.conditionFailed())).record(Samples.answer()) == .notInvited)
     }
 
     @Test("keep the answer for one instance beside the record of somebody who was invited")
     func instances() async throws {
-        let fake = FakeServices(.json(["Item": ["pk": ["S": "x"]]]), .conditionFailed(), .empty)
+        let fake = FakeServices(.json(["Item": ["pk": ["S": "x"]]]), .conditionFailed(), .empty, .empty)
         #expect(try await table(fake).record(Samples.answer(instance: 99)) == .recorded)
         #expect(try fake.bodies()[1]["UpdateExpression"] == "SET receipt = :received", "it proves a copy all the same")
         #expect(try fake.bodies()[2]["Key"]?["sk"] == ["S": "reply#bob@example.com#99"])
@@ -156,7 +168,7 @@ struct AttendeeStorageTests {
 
     @Test("make the record of a shared attendee only where there is none")
     func shared() async throws {
-        let fake = FakeServices(.empty, .conditionFailed(["pk": "x"]))
+        let fake = FakeServices(.empty, .empty, .conditionFailed(["pk": "x"]))
         let table = try table(fake)
         #expect(try await table.addShared(Samples.answer()) == .recorded)
         #expect(try await table.addShared(Samples.answer()) == .notNewer)
@@ -171,6 +183,37 @@ struct AttendeeStorageTests {
         #expect(attendee.campaign == nil)
         #expect(attendee.sentRevision == nil)
         #expect(attendee.reply == ReplyStamp(sequence: 1, stamp: 1_795_420_800))
+    }
+
+    @Test("keep a proposed time with the answer it came with")
+    func proposal() async throws {
+        let fake = FakeServices(.empty, .empty)
+        var answer = try Samples.answer()
+        answer.proposal = Proposal(start: 100, end: 200, when: "Thu 1 Jan 1970")
+        #expect(try await table(fake).record(answer) == .recorded)
+        let body = try fake.bodies()[0]
+        #expect(body["UpdateExpression"]?.string?.hasSuffix(", proposal = :proposal REMOVE delegate") == true)
+        var stored = item("bob@example.com").object ?? [:]
+        stored["proposal"] = try #require(body["ExpressionAttributeValues"]?[":proposal"])
+        guard case .attendee(let attendee)? = try StreamImage.item(.object(stored)) else {
+            Issue.record("not an attendee")
+            return
+        }
+        #expect(attendee.proposal == answer.proposal)
+    }
+
+    @Test("send again once an hour, and to those who were sent something")
+    func sendAgain() async throws {
+        func result(_ answer: FakeServices.Answer) async throws -> Bool {
+            let claim = try Samples.claim()
+            return try await table(FakeServices(answer)).forgetSending(
+                claim.recipient.address, of: claim.event, now: 9000)
+        }
+        #expect(try await result(.empty))
+        #expect(try await result(.conditionFailed(["sentRevision": 1])), "it waits for the sender")
+        #expect(try await !result(.conditionFailed(["sentRevision": 2])))
+        #expect(try await !result(.conditionFailed(["pk": "x"])))
+        #expect(try await !result(.conditionFailed()))
     }
 
     @Test("mark a chunk done with what was skipped")

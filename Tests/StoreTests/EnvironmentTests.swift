@@ -40,7 +40,10 @@ struct EnvironmentTests {
         ]
         let makers: [(Set<String>, (Environment) throws -> Void)] = [
             (["MAIN_TABLE", "DATA_BUCKET", "NOTICE_QUEUE_URL", "MAIL_PREFIX"], { _ = try EventIntake.Ports.live($0) }),
-            (["MAIN_TABLE", "DATA_BUCKET", "MAIL_PREFIX"], { _ = try ReplyIntake.Ports.live($0) }),
+            (
+                ["MAIN_TABLE", "DATA_BUCKET", "MAIL_PREFIX", "PRIORITY_QUEUE_URL", "NOTICE_QUEUE_URL"],
+                { _ = try ReplyIntake.Ports.live($0) }
+            ),
             (["MAIN_TABLE", "DATA_BUCKET", "SEND_QUEUE_URL"], { _ = try SegmentImport.Ports.live($0) }),
             (
                 ["MAIN_TABLE", "DATA_BUCKET", "SEND_QUEUE_URL", "PRIORITY_QUEUE_URL", "SEND_WORKERS"],

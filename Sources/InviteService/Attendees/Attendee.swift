@@ -1,4 +1,5 @@
 import MailMessage
+import Scheduling
 
 /// One person's copy of one event: how sending went and what they answered.
 package struct Attendee: Sendable, Equatable {
@@ -27,11 +28,16 @@ package struct Attendee: Sendable, Equatable {
     package var receipt: Int64?
     /// Epoch seconds at which a mail was first seen to be opened.
     package var opened: Int64?
+    /// Who comes in their place, where they named somebody.
+    package var delegate: EmailAddress?
+    /// The time they would rather have; their next answer withdraws it.
+    package var proposal: Proposal?
 
     package init(
         event: EventUID, address: EmailAddress, name: String?, organizer: EmailAddress, domain: String,
         campaign: String?, origin: Origin, delivery: Delivery, sentRevision: Int?, firstSent: Int64?,
-        response: Response, reply: ReplyStamp?, replied: Int64?, client: String?, comment: String?
+        response: Response, reply: ReplyStamp?, replied: Int64?, client: String?, comment: String?,
+        delegate: EmailAddress? = nil, proposal: Proposal? = nil
     ) {
         self.event = event
         self.address = address
@@ -48,6 +54,8 @@ package struct Attendee: Sendable, Equatable {
         self.replied = replied
         self.client = client
         self.comment = comment
+        self.delegate = delegate
+        self.proposal = proposal
     }
 }
 
@@ -72,20 +80,25 @@ package enum Response: String, Sendable, CaseIterable {
     case accepted
     case declined
     case tentative
+    /// Somebody else answers in their place, and is counted as `shared`.
+    case delegated
 }
 
-/// What orders the replies of one attendee (RFC 5546 section 2.1.5).
+/// What orders the answers of one attendee; `ReplyVersion` says why.
 package struct ReplyStamp: Sendable, Equatable, Comparable {
     package var sequence: Int
-    /// Epoch seconds.
+    /// DTSTAMP in epoch seconds.
     package var stamp: Int64
+    /// Date of the mail in epoch seconds; 0 without one.
+    package var sent: Int64
 
-    package init(sequence: Int, stamp: Int64) {
+    package init(sequence: Int, stamp: Int64, sent: Int64 = 0) {
         self.sequence = sequence
         self.stamp = stamp
+        self.sent = sent
     }
 
     package static func < (left: ReplyStamp, right: ReplyStamp) -> Bool {
-        (left.sequence, left.stamp) < (right.sequence, right.stamp)
+        (left.sequence, left.stamp, left.sent) < (right.sequence, right.stamp, right.sent)
     }
 }

@@ -10,6 +10,8 @@ package struct Notice: Sendable, Equatable {
         case refused(RefusalReason)
         /// A campaign was stopped because of what became of its mails; `message` tells one stop from another.
         case campaignPaused(EventUID, campaign: String, reason: String)
+        /// An attendee would rather have another time.
+        case proposed(EventUID, ProposedTime)
     }
 
     package var kind: Kind
@@ -34,6 +36,7 @@ package struct Notice: Sendable, Equatable {
         case .created: "created.\(message)"
         case .refused: "refused.\(message)"
         case .campaignPaused: "paused.\(message)"
+        case .proposed: "proposed.\(message)"
         }
     }
 
@@ -51,6 +54,9 @@ package struct Notice: Sendable, Equatable {
             object["campaign_paused"] = [
                 "event": .string(event.description), "campaign": .string(campaign), "reason": .string(reason),
             ]
+        case .proposed(let event, let proposed):
+            object["proposed"] = .string(event.description)
+            object["time"] = proposed.json
         }
         return .object(object)
     }
@@ -67,6 +73,10 @@ package struct Notice: Sendable, Equatable {
             let campaign = paused["campaign"]?.string
         {
             kind = .campaignPaused(event, campaign: campaign, reason: paused["reason"]?.string ?? "")
+        } else if let event = json["proposed"]?.string.flatMap({ EventUID($0) }), let time = json["time"],
+            let proposed = ProposedTime(json: time)
+        {
+            kind = .proposed(event, proposed)
         } else {
             throw MessageError(queue: "notice", body: json)
         }

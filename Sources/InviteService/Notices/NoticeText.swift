@@ -70,4 +70,15 @@ struct NoticeText {
             subject: "Not created: \(subject ?? "your mail")", tag: "refused",
             paragraphs: [about, reason.explanation, "Reference: \(reason.code)"])
     }
+
+    static func proposed(_ proposed: ProposedTime, for event: Event) -> NoticeText {
+        let title = event.summary.isEmpty ? "(no title)" : event.summary
+        let what = proposed.instead.map { "\"\(title)\" of \($0)" } ?? "\"\(title)\""
+        var paragraphs = ["\(proposed.attendee) proposes another time for \(what):", proposed.when]
+        if let comment = proposed.comment { paragraphs.append("They say: \(comment)") }
+        paragraphs.append(
+            "To agree, move the event in your own calendar: everybody is asked again. To leave it as it is, do nothing."
+        )
+        return NoticeText(subject: "New time proposed: \(title)", tag: "proposed", paragraphs: paragraphs)
+    }
 }

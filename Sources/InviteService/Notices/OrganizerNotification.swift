@@ -6,7 +6,7 @@ package struct OrganizerNotification: Sendable {
     package struct Ports: Sendable {
         package var readEvent: @Sendable (EventUID) async throws -> Event?
         package var wasSent: @Sendable (_ noticeID: String) async throws -> Bool
-        /// Counts a refusal mailed to this organizer in this hour; false when that was one too many.
+        /// Counts a refusal or proposal mailed to this organizer in this hour; false when that was one too many.
         package var admitRefusal: @Sendable (_ organizer: EmailAddress, _ hour: Int64) async throws -> Bool
         package var send: @Sendable (OutgoingInvitation) async throws -> SendResult
         package var markSent: @Sendable (_ noticeID: String) async throws -> Void
@@ -32,7 +32,7 @@ package struct OrganizerNotification: Sendable {
     package enum Outcome: Sendable, Equatable {
         case sent
         case sentBefore
-        /// More refusals this hour than anybody can use: something at their end repeats itself.
+        /// More refusals or proposals this hour than anybody can use: something at their end repeats itself.
         case tooMany
         case refusedBySES(String)
     }
@@ -70,6 +70,11 @@ package struct OrganizerNotification: Sendable {
         case .refused(let reason):
             guard try await ports.admitRefusal(notice.organizer, now / 3600) else { return .tooMany }
             mails.append(try mail(NoticeText.refused(reason, subject: notice.subject), answering: notice, at: now))
+        case .proposed(let uid, let proposed):
+            guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
+            // A large audience can propose more than anybody reads in an hour; the API shows them all.
+            guard try await ports.admitRefusal(notice.organizer, now / 3600) else { return .tooMany }
+            mails.append(try mail(NoticeText.proposed(proposed, for: event), answering: notice, at: now))
         }
         for mail in mails {
             switch try await ports.send(mail) {

@@ -62,7 +62,7 @@ package struct AttendeeChoice: Sendable {
         let now = ports.now()
         var reply = ReplyIntake.Answer(
             event: event, attendee: link.attendee, name: nil, response: answer.response,
-            stamp: ReplyStamp(sequence: event.answerSequence, stamp: now), instance: nil, comment: nil,
+            stamp: ReplyStamp(sequence: event.answerSequence, stamp: now, sent: now), instance: nil, comment: nil,
             client: Self.client, received: now)
         reply.isCalendarReceipt = false
         let result = try await ports.record(reply)

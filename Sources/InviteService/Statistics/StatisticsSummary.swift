@@ -17,7 +17,8 @@ package struct StatisticsSummary: Sendable, Equatable {
     package var receipts = 0
 
     package init(_ counters: [CounterName: Int]) {
-        for response in Response.allCases { rsvp[response.rawValue] = 0 }
+        // The incumbent's four are always there; `delegated` is beside them once somebody did.
+        for response in Response.allCases where response != .delegated { rsvp[response.rawValue] = 0 }
         for state in [Delivery.sent, .delivered, .bounced, .complained, .failed] { delivery[state.rawValue] = 0 }
         for (name, value) in counters {
             let parts = name.text.split(separator: ".", maxSplits: 1).map(String.init)

@@ -5,6 +5,15 @@ package enum EventTime {
     private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
+    /// A moment, as which instance of a series is meant.
+    package static func text(of value: DateValue) -> String {
+        switch value {
+        case .date(let date): day(date)
+        case .utc(let date, let time), .floating(let date, let time), .zoned(let date, let time, _):
+            span(value, date, time, to: nil)
+        }
+    }
+
     /// The time of the calendar object's event or series; empty when it has none.
     package static func text(of calendar: Component) -> String {
         let events = calendar.components("VEVENT")

@@ -25,10 +25,19 @@ struct SeriesCalendar {
 
     /// Whether the series has an instance there. Where only single instances of a series are known, each is possible.
     func hasInstance(_ instance: OrganizerMessage.Instance) -> Bool {
-        guard index(of: instance.key) == nil, let master,
-            let set = RecurrenceSet(master: EventView(master), zones: zones)
+        hasInstance(instance.key, instance.recurrenceID)
+    }
+
+    private func hasInstance(_ key: Int64, _ recurrenceID: DateValue) -> Bool {
+        guard index(of: key) == nil, let master, let set = RecurrenceSet(master: EventView(master), zones: zones)
         else { return true }
-        return set.contains(instance.recurrenceID)
+        return set.contains(recurrenceID)
+    }
+
+    /// Whether an attendee may answer for that instance: there is one, and it was not cancelled.
+    func expectsAnswer(to instance: AttendeeMessage.Instance) -> Bool {
+        if let index = index(of: instance.key) { return !Self.isCancelled(calendar.components[index]) }
+        return hasInstance(instance.key, instance.recurrenceID)
     }
 
     /// The calendar after a message about the whole event. Instances the message does not mention stay when the

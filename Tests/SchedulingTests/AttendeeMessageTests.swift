@@ -3,12 +3,13 @@ import Scheduling
 import TestSupport
 import Testing
 
-@Suite("A reply")
-struct ReplyMessageTests {
+@Suite("A message of an attendee")
+struct AttendeeMessageTests {
     private let mail = ReplyMail(from: "Bob@Example.com", uid: "0123@calendar.example.com")
 
-    private func read(_ mail: ReplyMail) throws -> [ReplyMessage] {
-        try ReplyMessage.read(CalendarMail(MailParser.parse(mail.bytes)))
+    private func read(_ mail: ReplyMail) throws -> [AttendeeMessage] {
+        let mail = MailParser.parse(mail.bytes)
+        return try AttendeeMessage.read(CalendarMail(mail), from: mail.from.first?.address)
     }
 
     @Test("is read in the form of each client", arguments: ReplyMail.Client.allCases)
@@ -35,11 +36,11 @@ struct ReplyMessageTests {
     @Test(
         "answers by its PARTSTAT",
         arguments: [
-            ("ACCEPTED", ReplyMessage.Answer.accepted), ("accepted", .accepted), ("DECLINED", .declined),
-            ("TENTATIVE", .tentative), ("NEEDS-ACTION", .needsAction), ("DELEGATED", .needsAction),
+            ("ACCEPTED", AttendeeMessage.Answer.accepted), ("accepted", .accepted), ("DECLINED", .declined),
+            ("TENTATIVE", .tentative), ("NEEDS-ACTION", .needsAction), ("DELEGATED", .delegated),
             ("X-MAYBE", .needsAction), ("COMPLETED", .accepted),
         ])
-    func answers(partstat: String, expected: ReplyMessage.Answer) throws {
+    func answers(partstat: String, expected: AttendeeMessage.Answer) throws {
         var mail = mail
         mail.answer = partstat
         #expect(try read(mail).first?.answer == expected)
@@ -55,11 +56,30 @@ struct ReplyMessageTests {
         for (line, seconds) in forms {
             var mail = mail
             mail.recurrenceID = line
-            #expect(try read(mail).first?.instance == seconds)
+            #expect(try read(mail).first?.instance?.key == seconds)
         }
         var mail = mail
         mail.recurrenceID = "RECURRENCE-ID;TZID=Mars/Olympus:20270111T160000"
-        #expect(throws: ReplyMessage.Failure.unusableInstance(value: "20270111T160000")) { try read(mail) }
+        #expect(throws: AttendeeMessage.Failure.unusableInstance(value: "20270111T160000")) { try read(mail) }
+    }
+
+    @Test("is that of its sender where it names several, as a delegate and who they stand in for")
+    func delegate() throws {
+        let lines = [
+            "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:eve@example.com\":mailto:bob@example.com",
+            "ATTENDEE;PARTSTAT=ACCEPTED;DELEGATED-FROM=\"mailto:bob@example.com\":mailto:eve@example.com",
+        ]
+        let calendar = SampleMail.event(method: "REPLY", without: ["ATTENDEE"], lines)
+        let mail = try CalendarMail(MailParser.parse(SampleMail.invitation(method: "REPLY", calendar: calendar)))
+        let eve = try EmailAddress(parsing: "eve@example.com")
+        let bob = try EmailAddress(parsing: "bob@example.com")
+        let hers = try #require(try AttendeeMessage.read(mail, from: eve).first)
+        #expect(hers.attendee == eve)
+        #expect(hers.answer == .accepted)
+        let his = try #require(try AttendeeMessage.read(mail, from: nil).first)
+        #expect(his.attendee == bob)
+        #expect(his.answer == .delegated)
+        #expect(his.delegate == eve)
     }
 
     @Test("may carry a comment, and may lack DTSTAMP")
@@ -75,21 +95,25 @@ struct ReplyMessageTests {
         }
     }
 
-    @Test("is none without METHOD:REPLY, an attendee or a UID")
+    @Test("is none with a method of organizers, or without an attendee or a UID")
     func failures() {
-        func failure(_ method: String, without: [String] = [], _ lines: [String] = []) -> ReplyMessage.Failure? {
+        func failure(_ method: String, without: [String] = [], _ lines: [String] = []) -> AttendeeMessage.Failure? {
             let calendar = SampleMail.event(method: method, without: without, lines)
             do {
-                _ = try ReplyMessage.read(
-                    CalendarMail(MailParser.parse(SampleMail.invitation(method: "REPLY", calendar: calendar))))
+                _ = try AttendeeMessage.read(
+                    CalendarMail(MailParser.parse(SampleMail.invitation(method: "REPLY", calendar: calendar))),
+                    from: nil)
                 return nil
             } catch {
-                return error as? ReplyMessage.Failure
+                return error as? AttendeeMessage.Failure
             }
         }
         #expect(failure("REPLY") == nil)
         // Google labels a COUNTER as a REPLY in the media type: the object counts.
-        #expect(failure("COUNTER") == .notAReply(.counter))
+        #expect(failure("COUNTER") == nil)
+        #expect(failure("COUNTER", without: ["DTSTART"]) == .unusableProposal)
+        #expect(failure("DECLINECOUNTER") == .notAnAttendees(.declineCounter))
+        #expect(failure("REQUEST") == .notAnAttendees(.request))
         #expect(failure("REPLY", without: ["ATTENDEE"]) == .missingAttendee)
         #expect(failure("REPLY", without: ["UID"]) == .missingUID)
         #expect(failure("REPLY", without: ["ATTENDEE"], ["ATTENDEE:urn:uuid:1"]) == .unusableAttendee)

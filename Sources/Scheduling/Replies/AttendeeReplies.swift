@@ -1,0 +1,110 @@
+import ICalendar
+
+/// What one attendee has answered to one event so far.
+package struct AttendeeReplies: Sendable, Equatable {
+    package enum Standing: Sendable, Equatable {
+        case invited
+        /// Answered an invitation that was passed on to them.
+        case shared
+        case unknown
+    }
+
+    package struct Given: Sendable, Equatable {
+        package var answer: AttendeeMessage.Answer
+        package var version: ReplyVersion
+        /// Withdrawn by the next answer.
+        package var proposal: Proposal?
+
+        package init(answer: AttendeeMessage.Answer, version: ReplyVersion, proposal: Proposal? = nil) {
+            self.answer = answer
+            self.version = version
+            self.proposal = proposal
+        }
+    }
+
+    /// The event as an answer to it is judged.
+    package struct Event: Sendable {
+        /// Highest SEQUENCE sent.
+        package var sequence: Int
+        /// That of the last version that asked everybody again: the least an answer must have.
+        package var answerSequence: Int
+        package var isCancelled: Bool
+        /// The VCALENDAR, needed only to judge an answer to an instance.
+        package var calendar: Component?
+
+        package init(sequence: Int, answerSequence: Int, isCancelled: Bool, calendar: Component?) {
+            self.sequence = sequence
+            self.answerSequence = answerSequence
+            self.isCancelled = isCancelled
+            self.calendar = calendar
+        }
+    }
+
+    /// What the mail shows of who wrote it.
+    package struct Proof: Sendable {
+        /// It came to the address that only this attendee's invitation names.
+        package var holdsToken: Bool
+        /// Its authenticated sender is the attendee.
+        package var isSender: Bool
+        /// Its Date in epoch seconds, if it has one, and when it arrived.
+        package var sent: Int64?
+        package var received: Int64
+
+        package init(holdsToken: Bool, isSender: Bool, sent: Int64?, received: Int64) {
+            self.holdsToken = holdsToken
+            self.isSender = isSender
+            self.sent = sent
+            self.received = received
+        }
+    }
+
+    package var standing: Standing
+    /// To the event or the whole series.
+    package var whole: Given?
+    /// To single instances, by their RECURRENCE-ID in epoch seconds.
+    package var instances: [Int64: Given]
+
+    package init(standing: Standing, whole: Given? = nil, instances: [Int64: Given] = [:]) {
+        self.standing = standing
+        self.whole = whole
+        self.instances = instances
+    }
+
+    package func given(to instance: Int64?) -> Given? { instance.map { instances[$0] } ?? whole }
+
+    /// What a message makes of what is known, and what has to be done.
+    ///
+    /// SEQUENCE is compared with the last version that asked everybody again, never with changes of words or of single
+    /// instances, and DTSTAMP only with the attendee's own earlier answers: two rules that Zimbra learned.
+    package func receive(
+        _ message: AttendeeMessage, to event: Event, _ proof: Proof
+    ) -> (replies: AttendeeReplies, change: ReplyChange) {
+        guard proof.isSender || proof.holdsToken && standing != .unknown else { return (self, .notProven) }
+        if message.action == .refresh { return (self, standing == .invited ? .sendAgain : .notInvited) }
+        guard !event.isCancelled else { return (self, .cancelled) }
+        guard message.sequence >= event.answerSequence else { return (self, .outdated) }
+        var proposal: Proposal?
+        if case .counter(let proposed) = message.action {
+            guard standing != .unknown else { return (self, .notInvited) }
+            guard message.sequence <= event.sequence else { return (self, .outdated) }
+            proposal = proposed
+        }
+        if let instance = message.instance, let calendar = event.calendar {
+            guard SeriesCalendar(calendar).expectsAnswer(to: instance) else { return (self, .unknownInstance) }
+        }
+        let known = given(to: message.instance?.key)
+        // A SEQUENCE beyond the event's own would shut out all later answers.
+        let version = ReplyVersion(
+            sequence: event.answerSequence, stamp: message.stamp ?? proof.sent ?? proof.received, sent: proof.sent ?? 0)
+        if let known, known.version >= version {
+            return (self, known.version == version ? .repeated : .notNewer)
+        }
+        var given = Given(answer: message.answer, version: version, proposal: proposal)
+        // Some propose a time and leave open whether they come.
+        if proposal != nil, message.answer == .needsAction { given.answer = known?.answer ?? .needsAction }
+        var next = self
+        if standing == .unknown { next.standing = .shared }
+        if let instance = message.instance { next.instances[instance.key] = given } else { next.whole = given }
+        return (next, proposal == nil ? .answered : .proposed)
+    }
+}
