@@ -21,7 +21,7 @@ enum APIAnswer {
         } catch let failure as any APIFailure {
             return render(failure.apiError, request).json
         } catch let error as APIError {
-            return render(error, request).json
+            return render(error.code == APIError.noRoute.code ? request.routeError : error, request).json
         } catch {
             LambdaLog.write(.error, "a request failed", ["error": .string(String(describing: error))])
             return render(.internalFailure, request).json

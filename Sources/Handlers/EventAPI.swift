@@ -35,6 +35,10 @@ package struct EventAPI: Sendable {
             return .json(try await access.statistics(of: uid, key: key).json)
         case ("GET", "attendees", 3):
             return .json(try await attendees(of: uid, key: key, request))
+        case ("GET", "report", 3):
+            return try await report(on: uid, key: key, request)
+        case ("GET", "campaigns", 3):
+            return .json(try await campaignPage(of: uid, key: key, request))
         case ("POST", "campaigns", 3):
             return .json(try await startCampaign(for: uid, key: key, body: request.body), status: 202)
         case ("GET", "campaigns", 4):
@@ -51,10 +55,29 @@ package struct EventAPI: Sendable {
     private func attendees(of uid: String, key: String?, _ request: HTTPAPIRequest) async throws -> JSON {
         let cursor = try request.cursor { AttendeeCursor($0) }
         let limit = try request.limit(atMost: 1000)
-        let page = try await access.attendees(of: uid, key: key, after: cursor ?? .start, limit: limit)
+        let page = try await access.attendees(
+            of: uid, key: key, answered: try request.answer(), after: cursor ?? .start, limit: limit)
         return [
             "attendees": .array(page.attendees.map(AttendeeDocument.of)),
             "next": page.next.map { .string($0.text) } ?? .null,
+        ]
+    }
+
+    private func report(on uid: String, key: String?, _ request: HTTPAPIRequest) async throws -> HTTPAPIResponse {
+        let format = try request.reportFormat()
+        let cursor = try request.cursor { AttendeeCursor($0) }
+        let limit = try request.limit(default: AttendeeReport.rowLimit, atMost: AttendeeReport.rowLimit)
+        let page = try await access.attendees(
+            of: uid, key: key, answered: try request.answer(), after: cursor ?? .start, limit: limit)
+        return ReportAnswer.of(page, as: format, isFirst: cursor == nil)
+    }
+
+    private func campaignPage(of uid: String, key: String?, _ request: HTTPAPIRequest) async throws -> JSON {
+        let cursor = try request.cursor { CampaignCursor($0) }
+        let limit = try request.limit(default: 20, atMost: 100)
+        let page = try await access.campaigns(of: uid, key: key, after: cursor, limit: limit)
+        return [
+            "campaigns": .array(page.campaigns.map(\.json)), "next": page.next.map { .string($0.text) } ?? .null,
         ]
     }
 

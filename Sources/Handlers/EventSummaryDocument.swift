@@ -12,6 +12,7 @@ enum EventSummaryDocument {
             "description_html": .string(HTMLText.paragraphs(event.description)),
             "location_html": .string(HTMLText.paragraphs(event.location)),
             "mailto": .string(event.organizer.description), "organizer": .string(event.organizer.normalized),
+            "organizer_name": event.organizerName.map { .string($0) } ?? .null,
             "original_organizer": .string(event.originalOrganizer), "prodid": .string(event.productID),
             "sequence": .int(event.sequence), "status": .string(event.status.rawValue),
             "all_day": .bool(event.isAllDay), "tzid": event.timeZone.map { .string($0) } ?? .null,

@@ -13,7 +13,7 @@ package struct NotifyOrganizer: Sendable {
         NotifyOrganizer(
             notification: OrganizerNotification(
                 ports: try .live(environment), addresses: try environment.addresses(),
-                publicURL: try environment.required("PUBLIC_URL")))
+                publicURL: try environment.required("PUBLIC_URL"), branding: environment.branding()))
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {

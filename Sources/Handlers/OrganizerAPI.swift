@@ -31,7 +31,7 @@ package struct OrganizerAPI: Sendable {
             return .json(
                 EventPageDocument.of(
                     try await access.events(
-                        of: organizer, key: key, matching: try request.eventFilter(),
+                        of: organizer, try request.eventView(), key: key, matching: try request.eventFilter(),
                         after: try request.cursor(EventCursor.init), limit: try request.limit(atMost: 1000))))
         case ("GET", "statistics", 3):
             return .json(try await access.statistics(of: organizer, key: key).jsonWithEvents)

@@ -37,6 +37,26 @@ extension HTTPAPIRequest {
         return time
     }
 
+    /// `?filter=`, the view of a list of events.
+    func eventView() throws(APIError) -> EventListView {
+        guard let text = query["filter"] else { return .all }
+        guard let view = EventListView(rawValue: text) else {
+            let names = EventListView.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .badRequest("\"filter\" must be one of \(names).")
+        }
+        return view
+    }
+
+    /// `?status=` of a list of attendees: those who answered so.
+    func answer() throws(APIError) -> Response? {
+        guard let text = query["status"] else { return nil }
+        guard let answer = Response(rawValue: text) else {
+            let names = Response.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .badRequest("\"status\" must be one of \(names).")
+        }
+        return answer
+    }
+
     /// `?status=`, `?from=` and `?to=`: events of a status, and those that start in a span of time.
     func eventFilter() throws(APIError) -> EventFilter {
         var filter = EventFilter(startsFrom: try time("from"), startsBefore: try time("to"))

@@ -5,7 +5,8 @@ import LambdaRuntime
 import MailMessage
 import Store
 
-/// HTTP API with the domain owner's key: every event, the totals, organizers and the owner's own keys.
+/// HTTP API with the domain owner's key: every event, the totals, organizers and the owner's own keys. For everybody
+/// the dashboard and the API's description, and for every key whose it is. It also answers what no route is for.
 package struct SystemAPI: Sendable {
     private let access: SystemAccess
     private let suppressions: SuppressionRoutes
@@ -28,6 +29,9 @@ package struct SystemAPI: Sendable {
     private func answer(_ request: HTTPAPIRequest) async throws -> HTTPAPIResponse {
         let key = request.apiKey
         let path = request.segments
+        if path.first == "dashboard", path.count <= 2, request.method == "GET" { return .dashboard }
+        if path == ["openapi.json"], request.method == "GET" { return .openAPI }
+        if path == ["key"], request.method == "GET" { return .json(KeyDocument.of(try await access.holder(of: key))) }
         guard path.count >= 2, path[0] == "system" else { throw APIError.noRoute }
         switch (request.method, path[1], path.count) {
         case (_, "suppressions", _): return try await suppressions.answer(request)
@@ -35,7 +39,7 @@ package struct SystemAPI: Sendable {
             return .json(
                 EventPageDocument.of(
                     try await access.events(
-                        try request.view(), key: key, matching: try request.eventFilter(),
+                        try request.eventView(), key: key, matching: try request.eventFilter(),
                         after: try request.cursor(EventCursor.init), limit: try request.limit(atMost: 1000))))
         case ("GET", "statistics", 2):
             return .json(try await access.statistics(key: key).jsonWithEvents)
@@ -57,17 +61,5 @@ package struct SystemAPI: Sendable {
         default:
             throw APIError.noRoute
         }
-    }
-}
-
-extension HTTPAPIRequest {
-    /// `?filter=`, the view of the owner's list.
-    fileprivate func view() throws(APIError) -> SystemAccess.View {
-        guard let text = query["filter"] else { return .all }
-        guard let view = SystemAccess.View(rawValue: text) else {
-            let names = SystemAccess.View.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .badRequest("\"filter\" must be one of \(names).")
-        }
-        return view
     }
 }

@@ -18,6 +18,10 @@ extension Environment {
 
     package func links() throws -> PublicLinks { PublicLinks(url: try required("PUBLIC_URL")) }
 
+    package func branding() -> Branding {
+        Branding(name: self["BRAND_NAME"], logoURL: self["BRAND_LOGO_URL"], colour: self["BRAND_COLOUR"])
+    }
+
     package func inviteRules() throws -> InviteRules {
         InviteRules(
             landingHosts: LandingHosts(self["LANDING_HOSTS"] ?? ""), moreOrigins: self["MORE_ORIGINS"] ?? "",

@@ -42,6 +42,15 @@ enum Key {
 
     static func campaign(_ id: String) -> DynamoDB.Item { item("campaign#\(id)", "campaign") }
 
+    /// Stands for a campaign among its event's, so that they can be listed by age.
+    static func eventCampaign(_ event: EventUID, _ cursor: CampaignCursor) -> DynamoDB.Item {
+        let digits = String(cursor.created)
+        let created = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+        return item("event#\(event)", "\(eventCampaignPrefix)\(created)#\(cursor.id)")
+    }
+
+    static let eventCampaignPrefix = "campaign#"
+
     static func chunk(_ campaign: String, _ number: Int) -> DynamoDB.Item {
         item("campaign#\(campaign)", "chunk#\(number)")
     }

@@ -2,21 +2,37 @@ import AWSClients
 import InviteService
 
 extension MainTable {
+    /// Queries of a page with a filter: one that hardly anybody passes is answered in time all the same.
+    private static let queriesPerPage = 40
+
     /// One page of an event's attendees, shard after shard, each in the order of addresses.
+    ///
+    /// - Parameter response: those who answered so; nil for all. A page of these may be short, even empty, and yet have
+    ///   a next.
     package func listAttendees(
-        _ event: EventUID, from cursor: AttendeeCursor, limit: Int
+        _ event: EventUID, from cursor: AttendeeCursor, answered response: Response? = nil, limit: Int
     ) async throws -> AttendeePage {
         var attendees: [Attendee] = []
         var cursor = cursor
+        var queries = 0
         while true {
             let partition = Key.attendeePartition(event, shard: cursor.shard)
-            let page = try await dynamoDB.query(
-                DynamoDB.Query(
-                    table: name, keyCondition: "pk = :pk AND begins_with(sk, :prefix)",
-                    values: [":pk": .s(partition), ":prefix": .s("attendee#")], limit: limit - attendees.count,
-                    start: cursor.after.map { Key.item(partition, "attendee#\($0)") }))
-            for item in page.items { attendees.append(try AttendeeItem.decode(item)) }
-            if let last = page.next?["sk"]?.string {
+            var query = DynamoDB.Query(
+                table: name, keyCondition: "pk = :pk AND begins_with(sk, :prefix)",
+                values: [":pk": .s(partition), ":prefix": .s("attendee#")], limit: limit - attendees.count,
+                start: cursor.after.map { Key.item(partition, "attendee#\($0)") })
+            if let response {
+                query.filter = "rsvp = :response"
+                query.values[":response"] = .s(response.rawValue)
+                // What the filter drops counts as read.
+                query.limit = max(limit, 1000)
+            }
+            let page = try await dynamoDB.query(query)
+            queries += 1
+            let fitting = page.items.prefix(limit - attendees.count)
+            for item in fitting { attendees.append(try AttendeeItem.decode(item)) }
+            let last = fitting.count < page.items.count ? fitting.last : page.next
+            if let last = last?["sk"]?.string {
                 cursor.after = String(last.dropFirst("attendee#".count))
             } else {
                 guard cursor.shard + 1 < AttendeeShard.count else {
@@ -24,7 +40,8 @@ extension MainTable {
                 }
                 cursor = AttendeeCursor(shard: cursor.shard + 1, after: nil)
             }
-            if attendees.count >= limit { return AttendeePage(attendees: attendees, next: cursor) }
+            let isEnough = attendees.count >= limit || (response != nil && queries >= Self.queriesPerPage)
+            if isEnough { return AttendeePage(attendees: attendees, next: cursor) }
         }
     }
 

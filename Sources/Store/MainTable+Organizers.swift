@@ -14,9 +14,10 @@ extension MainTable {
         _ address: EmailAddress, _ change: OrganizerChange, now: Int64
     ) async throws -> Organizer {
         let key = Key.organizer(address)
-        let (update, values) = OrganizerItem.update(change, now: now)
+        let (update, names, values) = OrganizerItem.update(change, now: now)
         let item = try await dynamoDB.updateItem(
-            DynamoDB.UpdateItem(table: name, key: key, update: update, values: values, returnValues: .allNew))
+            DynamoDB.UpdateItem(
+                table: name, key: key, update: update, names: names, values: values, returnValues: .allNew))
         return OrganizerItem.decode(item ?? [:], address)
     }
 }
@@ -29,19 +30,26 @@ enum OrganizerItem {
             lastModified: item["lastModified"]?.int.map(Int64.init))
     }
 
-    static func update(_ change: OrganizerChange, now: Int64) -> (update: String, values: DynamoDB.Item) {
+    static func update(_ change: OrganizerChange, now: Int64) -> (
+        update: String, names: [String: String], values: DynamoDB.Item
+    ) {
         var set = ["lastModified = :now"]
         var remove: [String] = []
+        // BULK is a reserved word.
+        var names: [String: String] = [:]
         var values: DynamoDB.Item = [":now": .int(now)]
         func add(_ attribute: String, _ value: AttributeValue?) {
             guard let value else { return }
-            set.append("\(attribute) = :\(attribute)")
+            set.append("#\(attribute) = :\(attribute)")
+            names["#\(attribute)"] = attribute
             values[":\(attribute)"] = value
         }
         func add(_ attribute: String, _ limit: OrganizerChange.Limit?) {
             switch limit {
             case .atMost(let number)?: add(attribute, .int(number))
-            case .standard?: remove.append(attribute)
+            case .standard?:
+                remove.append("#\(attribute)")
+                names["#\(attribute)"] = attribute
             case nil: break
             }
         }
@@ -50,6 +58,6 @@ enum OrganizerItem {
         add("inviteLimit", change.inviteLimit)
         add("eventLimit", change.eventLimit)
         let removal = remove.isEmpty ? "" : " REMOVE " + remove.joined(separator: ", ")
-        return ("SET " + set.joined(separator: ", ") + removal, values)
+        return ("SET " + set.joined(separator: ", ") + removal, names, values)
     }
 }

@@ -17,6 +17,9 @@ struct LocalCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Port of the HTTP API (default: 8080, or any when that is taken).")
     var port: Int?
 
+    @Option(name: .long, help: "Port that takes mail over SMTP (default: 2525, or any when that is taken).")
+    var smtpPort: Int?
+
     @Option(name: .long, help: "Domain that mail is sent from and received at.")
     var domain = "calendar.example.com"
 
@@ -37,7 +40,7 @@ struct LocalCommand: AsyncParsableCommand {
         let configuration = LocalStack.Configuration(
             template: project.appendingPathComponent("template.yaml"), executables: ProjectFolder.builtProducts,
             miniStack: project.appendingPathComponent(".venv/bin/ministack"), directory: StackDirectory(folder),
-            keepsState: data != nil, port: port, mailDomain: domain, parameters: try values(),
+            keepsState: data != nil, port: port, smtpPort: smtpPort, mailDomain: domain, parameters: try values(),
             maximumSendRate: sendRate, maximum24HourSend: dailyQuota)
         let starting = Task { try await LocalStack.start(configuration) { Terminal.line("\($0) …") } }
         let stopping = Task {
@@ -88,7 +91,9 @@ struct LocalCommand: AsyncParsableCommand {
 
             The Calendar Invite Server is up.
               HTTP API   \(state.gateway)
+              dashboard  \(state.gateway)/dashboard  (its key: calinvite key create --owner)
               takes mail \(stack.addresses.joined(separator: ", "))  (calinvite deliver FILE.eml --to ADDRESS)
+              SMTP       127.0.0.1:\(stack.smtp.port), without encryption  (for a mail program; any name and password)
               outbox     \(state.outbox)  (calinvite outbox list)
               AWS        \(state.endpoint)
             Ctrl-C stops everything.

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTransport
 import InviteService
 import JSON
 import LocalCloud
@@ -31,7 +32,7 @@ struct SystemAPITests {
 
             let suspended = try await test.call(
                 "POST", "/system/organizers/bob%40contoso.example", key: owner,
-                body: Array("{\"suspended\":true,\"limits\":{\"events\":5}}".utf8))
+                body: Array("{\"suspended\":true,\"bulk\":true,\"limits\":{\"events\":5}}".utf8))
             #expect(suspended.status == 200, "\(suspended.body.text)")
             let profile = try await test.call("GET", "/organizer/bob@contoso.example", key: bob)
             #expect(profile.body["suspended"] == true)
@@ -40,6 +41,15 @@ struct SystemAPITests {
             let source: JSON = ["source": .string("s3://\(bucket)/lists/bob@contoso.example/x/")]
             let campaign = try await test.call("POST", "/event/\(zoned)/campaigns", key: bob, body: source.bytes)
             #expect(campaign.status == 403 && campaign.body["error"]?["code"] == "organizer_suspended")
+
+            #expect(try await test.call("GET", "/key", key: bob).body["organizer"] == "bob@contoso.example")
+            let dashboard = try await test.browse("GET", "/dashboard/\(weekly)")
+            #expect(dashboard.status == 200 && dashboard.header("content-security-policy") != nil)
+            #expect(try await test.call("GET", "/openapi.json", key: nil).body["openapi"] == "3.1.0")
+            let wrongMethod = try await test.call("PUT", "/event/\(weekly)", key: owner)
+            #expect(wrongMethod.status == 405 && wrongMethod.body["error"]?["code"] == "method_not_allowed")
+            let wrongPath = try await test.call("GET", "/events", key: owner)
+            #expect(wrongPath.status == 404 && wrongPath.body["error"]?["code"] == "no_route")
 
             let made = try await test.call("POST", "/system/keys", key: owner)
             #expect(made.status == 201, "\(made.body.text)")

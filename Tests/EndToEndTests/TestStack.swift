@@ -39,7 +39,8 @@ final class TestStack: Sendable {
         stack = try await LocalStack.start(
             LocalStack.Configuration(
                 template: Project.root.appendingPathComponent("template.yaml"), executables: Project.executables,
-                miniStack: Project.miniStack, directory: StackDirectory(folder), port: 0, mailDomain: Self.domain,
+                miniStack: Project.miniStack, directory: StackDirectory(folder), port: 0, smtpPort: 0,
+                mailDomain: Self.domain,
                 parameters: parameters, maximumSendRate: sendRate))
         door = MailDoor(state: stack.state)
         var variables = stack.state.environment

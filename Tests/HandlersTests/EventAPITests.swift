@@ -68,7 +68,8 @@ struct EventAPITests {
                 "uid": .string(Samples.uid), "created": 10, "last_modified": 20, "dtstart": 30, "dtend": 40,
                 "summary_html": "Tea &amp; cake", "description_html": "Bring<br>\n&lt;milk&gt;",
                 "location_html": "Room &quot;5&quot;", "mailto": "Ann@acme.example", "organizer": "ann@acme.example",
-                "original_organizer": "group@acme.example", "prodid": "-//Acme//Calendar 1//EN", "sequence": 1,
+                "organizer_name": "Ann Lee", "original_organizer": "group@acme.example",
+                "prodid": "-//Acme//Calendar 1//EN", "sequence": 1,
                 "status": "confirmed", "all_day": false, "tzid": "Europe/Berlin", "rrule": .null, "revision": 3,
             ])
     }
@@ -99,7 +100,7 @@ struct EventAPITests {
         let next = AttendeeCursor(shard: 4, after: "bob.brown@example.com")
         let log = Log()
         var ports = try ports()
-        ports.listAttendees = { _, cursor, limit in
+        ports.listAttendees = { _, cursor, _, limit in
             log.asked.withLock { $0.append((cursor, limit)) }
             return AttendeePage(attendees: [attendee], next: cursor == .start ? next : nil)
         }
@@ -115,11 +116,48 @@ struct EventAPITests {
             ])
         let cursor = try #require(body["next"]?.string)
         #expect(!cursor.contains("bob"))
+        let (refused, reason) = try await answer(
+            request("GET", path + "/attendees", query: ["status": "perhaps"]), ports)
+        #expect(refused == 400)
+        #expect(reason["error"]?["message"] == "\"status\" must be one of noaction, accepted, declined, tentative.")
         let (_, last) = try await answer(
             request("GET", path + "/attendees", query: ["cursor": cursor, "limit": "1000"]), ports)
         #expect(last["next"]?.isNull == true)
         #expect(log.asked.withLock { $0.map(\.0) } == [.start, next])
         #expect(log.asked.withLock { $0.map(\.1) } == [100, 1000])
+    }
+
+    @Test("the report is a table with whole addresses, page by page")
+    func report() async throws {
+        let attendee = Attendee(
+            event: try #require(EventUID(Samples.uid)), address: try Samples.address("bob.brown@example.com"),
+            name: "=1+1", organizer: try Samples.address("ann@acme.example"), domain: "d", campaign: nil,
+            origin: .vip, delivery: .sent, sentRevision: 1, firstSent: 1, response: .noAction, reply: nil,
+            replied: nil, client: nil, comment: nil)
+        var ports = try ports()
+        ports.listAttendees = { _, cursor, response, limit in
+            #expect(response == .noAction && limit == 20_000)
+            return AttendeePage(
+                attendees: [attendee], next: cursor == .start ? AttendeeCursor(shard: 1, after: nil) : nil)
+        }
+        let access = EventAccess(ports: ports, bucket: "data")
+        let api = EventAPI(access: access, campaigns: CampaignControl(ports: .unimplemented, access: access))
+        func reply(_ query: [String: String]) async throws -> APICall.Reply {
+            try await APICall(path: path + "/report", key: "cis_key", query: query).reply(from: api.handle)
+        }
+        let row = "bob.brown@example.com,'=1+1,noaction,vip,,sent,\r\n"
+        let first = try await reply(["format": "csv", "status": "noaction"])
+        #expect(first.headers["content-type"] == "text/csv; charset=utf-8; header=present")
+        #expect(first.text == "email,name,status,origin,prodid,delivery,answered\r\n" + row)
+        let cursor = try #require(first.headers["x-next-cursor"])
+        let second = try await reply(["format": "csv", "status": "noaction", "cursor": cursor])
+        #expect(second.text == row)
+        #expect(second.headers["x-next-cursor"] == nil)
+        let json = try await reply(["format": "json", "status": "noaction"])
+        #expect(json.json?["attendees"]?.array?[0]["email"] == "bob.brown@example.com")
+        #expect(json.json?["attendees"]?.array?[0]["name"] == "=1+1")
+        #expect(json.json?["next"] == .string(cursor))
+        #expect(try await reply(["format": "xml"]).errorCode == "bad_request")
     }
 
     @Test("starts a campaign and shows its progress", arguments: [false, true])
@@ -146,11 +184,10 @@ struct EventAPITests {
     }
 
     @Test(
-        "knows no other path or method",
+        "knows no other path",
         arguments: [
-            ("GET", "/"), ("GET", "/event"), ("GET", "/events/x"), ("GET", "/event/x/y"), ("POST", "/event/x"),
-            ("DELETE", "/event/x/campaigns"), ("GET", "/event/x/campaigns"), ("POST", "/event/x/campaigns/c1"),
-            ("GET", "/event/x/statistics/y"), ("GET", "/event/x/campaigns/c1/chunks"), ("PUT", "/event/x/attendees"),
+            ("GET", "/"), ("GET", "/event"), ("GET", "/events/x"), ("GET", "/event/x/y"),
+            ("GET", "/event/x/statistics/y"), ("GET", "/event/x/campaigns/c1/chunks"),
         ])
     func routes(method: String, path: String) async throws {
         let (status, body) = try await answer(request(method, path), .unimplemented)

@@ -196,7 +196,8 @@ struct InviteAPITests {
             ("POST", "/unsubscribe/x", [:], Self.form, "List-Unsubscribe=One-Click", 404, "unknown_link"),
             ("GET", "/block/x", [:], [:], "", 404, "unknown_link"),
             ("POST", "/block/x", [:], [:], "", 404, "unknown_link"),
-            ("PUT", invite, [:], [:], "", 404, "no_route"), ("DELETE", "/rsvp/\(link)", [:], [:], "", 404, "no_route"),
+            ("PUT", invite, [:], [:], "", 405, "method_not_allowed"),
+            ("DELETE", "/rsvp/\(link)", [:], [:], "", 405, "method_not_allowed"),
             ("GET", "/rsvp", [:], [:], "", 404, "no_route"), ("GET", "/other/\(link)", [:], [:], "", 404, "no_route"),
         ]
         for (method, path, query, headers, body, status, code) in rows {

@@ -207,9 +207,10 @@ struct OrganizerAPITests {
                 call: "POST \(base)/keys", key: "ann", body: "{\"name\":\"\(long)\"}", status: 400,
                 code: "bad_request", message: "1 to 100 bytes"),
             .init(call: "GET \(base)", key: "bob", status: 404, code: "not_found", message: "organizer"),
-            .init(call: "POST \(base)", key: "ann", status: 404, code: "no_route", message: "nothing"),
-            .init(call: "PUT \(base)/keys", key: "ann", status: 404, code: "no_route", message: "nothing"),
-            .init(call: "DELETE \(base)/keys", key: "ann", status: 404, code: "no_route", message: "nothing"),
+            .init(call: "POST \(base)", key: "ann", status: 405, code: "method_not_allowed", message: "GET"),
+            .init(call: "PUT \(base)/keys", key: "ann", status: 405, code: "method_not_allowed", message: "GET, POST"),
+            .init(
+                call: "DELETE \(base)/keys", key: "ann", status: 405, code: "method_not_allowed", message: "GET, POST"),
             .init(call: "GET \(base)/events/x", key: "ann", status: 404, code: "no_route", message: "nothing"),
         ]
     }()

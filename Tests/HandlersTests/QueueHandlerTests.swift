@@ -97,6 +97,7 @@ struct QueueHandlerTests {
         var ports = OrganizerNotification.Ports.unimplemented
         ports.wasSent = { $0 == "refused.old" }
         ports.readEvent = { _ in event }
+        ports.readCalendar = { _ in [] }
         ports.admitRefusal = { _, _ in true }
         ports.send = { mail in mail.tags.contains { $0.value == "created" } ? .throttled : .sent(messageID: "1") }
         ports.markSent = { _ in }

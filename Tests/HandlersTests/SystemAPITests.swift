@@ -1,7 +1,9 @@
+import Foundation
 import Handlers
 import InviteService
 import JSON
 import MailMessage
+import SigV4
 import Testing
 
 @Suite("The domain owner's API")
@@ -44,6 +46,34 @@ struct SystemAPITests {
         let page = try await call("GET", "/system/events", query: ["limit": "2"])
         let next = try #require(page.json?["next"]?.string)
         #expect(try await numbers(["cursor": next]) == "0")
+    }
+
+    @Test("tells whoever holds a key whose it is, and when it was used")
+    func holder() async throws {
+        let owner = try await call("GET", "/key")
+        #expect(owner.status == 200 && owner.json?["scope"] == "owner" && owner.json?["key"] == nil)
+        let ann = try await call("GET", "/key", key: "ann")
+        #expect(ann.json?["scope"] == "organizer" && ann.json?["organizer"] == "ann@acme.example")
+        #expect(try await call("GET", "/key", key: "wrong").errorCode == "unknown_key")
+        #expect(try await call("GET", "/key", key: nil).errorCode == "missing_key")
+    }
+
+    @Test("serves the dashboard to everybody, allowing browsers its own script and nothing else")
+    func dashboard() async throws {
+        for path in ["/dashboard", "/dashboard/\(APIStore.uid)"] {
+            let page = try await call("GET", path, key: nil)
+            #expect(page.status == 200 && page.headers["content-type"] == "text/html; charset=utf-8")
+            let policy = try #require(page.headers["content-security-policy"])
+            #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"))
+            // Browsers take the digest of what is between the tags.
+            for (name, directive) in [("style", "style-src"), ("script", "script-src")] {
+                let inside = try #require(page.text.firstRange(of: "<\(name)>"))
+                let end = try #require(page.text[inside.upperBound...].firstRange(of: "</\(name)>"))
+                let digest = SHA256.hash(Array(page.text[inside.upperBound..<end.lowerBound].utf8))
+                let text = Data(digest).base64EncodedString()
+                #expect(policy.contains("\(directive) 'sha256-\(text)'"))
+            }
+        }
     }
 
     @Test("sums the domain's statistics")
@@ -126,7 +156,8 @@ struct SystemAPITests {
             Refusal(call: "DELETE /system/keys/x", key: "owner", status: 404, code: "not_found", message: "key"),
             Refusal(call: "GET /system", key: "owner", status: 404, code: "no_route", message: "nothing"),
             Refusal(call: "GET /system/organizers", key: "owner", status: 404, code: "no_route", message: "nothing"),
-            Refusal(call: "DELETE /system/events", key: "owner", status: 404, code: "no_route", message: "nothing"),
+            Refusal(
+                call: "DELETE /system/events", key: "owner", status: 405, code: "method_not_allowed", message: "GET"),
         ]
 
     @Test("says what is wrong with a request", arguments: refusals)

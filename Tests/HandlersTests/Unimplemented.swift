@@ -21,6 +21,7 @@ extension EventAccess.Ports {
             readEvent: HandlersTests.unimplemented("readEvent"),
             readCounters: HandlersTests.unimplemented("readCounters"),
             listAttendees: HandlersTests.unimplemented("listAttendees"),
+            listCampaigns: HandlersTests.unimplemented("listCampaigns"),
             readCampaign: HandlersTests.unimplemented("readCampaign"),
             readOrganizer: HandlersTests.unimplemented("readOrganizer"),
             createCampaign: HandlersTests.unimplemented("createCampaign"),
@@ -58,7 +59,9 @@ extension InvitationSending.Ports {
 extension OrganizerNotification.Ports {
     static var unimplemented: Self {
         Self(
-            readEvent: HandlersTests.unimplemented("readEvent"), wasSent: HandlersTests.unimplemented("wasSent"),
+            readEvent: HandlersTests.unimplemented("readEvent"),
+            readCalendar: HandlersTests.unimplemented("readCalendar"),
+            wasSent: HandlersTests.unimplemented("wasSent"),
             admitRefusal: HandlersTests.unimplemented("admitRefusal"), send: HandlersTests.unimplemented("send"),
             markSent: HandlersTests.unimplemented("markSent"), now: { 1_795_348_800 })
     }

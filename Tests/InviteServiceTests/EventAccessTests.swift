@@ -185,8 +185,9 @@ struct EventAccessTests {
                 #expect(scope == .event(uid))
                 return [.attendees: 3]
             }
-            ports.listAttendees = { event, cursor, limit in
+            ports.listAttendees = { event, cursor, response, limit in
                 #expect(event == uid)
+                #expect(response == .declined)
                 #expect(cursor == AttendeeCursor(shard: 2, after: nil))
                 #expect(limit == 50)
                 return page
@@ -195,7 +196,8 @@ struct EventAccessTests {
         #expect(try await access.statistics(of: Samples.uid, key: "cis_key").attendees == 3)
         #expect(
             try await access.attendees(
-                of: Samples.uid, key: "cis_key", after: AttendeeCursor(shard: 2, after: nil), limit: 50) == page)
+                of: Samples.uid, key: "cis_key", answered: .declined, after: AttendeeCursor(shard: 2, after: nil),
+                limit: 50) == page)
     }
 }
 

@@ -17,12 +17,22 @@ struct OrganizerNotificationTests {
 
         let state = Mutex(State())
         let event: Event?
+        let branding: Branding
+        let calendar = Array(
+            """
+            BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:tea\r\nDTSTART;TZID=Europe/Berlin:20270110T150000\r
+            END:VEVENT\r\nEND:VCALENDAR\r\n
+            """.utf8)
 
-        init(event: Event?) { self.event = event }
+        init(event: Event?, branding: Branding = .standard) {
+            self.event = event
+            self.branding = branding
+        }
 
         func run(_ notice: Notice) async throws -> OrganizerNotification.Outcome {
             let ports = OrganizerNotification.Ports(
                 readEvent: { _ in self.event },
+                readCalendar: { _ in self.calendar },
                 wasSent: { id in self.state.withLock { $0.marked.contains(id) } },
                 admitRefusal: { _, hour in
                     self.state.withLock { state in
@@ -40,7 +50,7 @@ struct OrganizerNotificationTests {
                 },
                 markSent: { id in self.state.withLock { _ = $0.marked.insert(id) } }, now: noon)
             return try await OrganizerNotification(
-                ports: ports, addresses: Samples.addresses, publicURL: "https://api.example.com"
+                ports: ports, addresses: Samples.addresses, publicURL: "https://api.example.com", branding: branding
             ).run(notice)
         }
 
@@ -89,6 +99,30 @@ struct OrganizerNotificationTests {
             #expect(text.contains("https://api.example.com/event/\(Samples.uid)/campaigns"))
         }
         #expect(texts.last?.contains("Tea &amp; cake") == true)
+    }
+
+    @Test("is in the colours of whose server it is, and leads to the dashboard and the page to share")
+    func branded() async throws {
+        let branding = Branding(name: "Müller & Co", logoURL: "https://x.example/l.png", colour: "#aa0044")
+        let world = World(event: try Samples.event(), branding: branding)
+        #expect(try await world.run(created(invited: false)) == .sent)
+        let mail = try #require(world.sent.first)
+        #expect(mail.from.first?.name == "Müller & Co")
+        let texts = mail.root.leaves.map(\.part.text)
+        let (plain, html) = (try #require(texts.first), try #require(texts.last))
+        #expect(plain.split(whereSeparator: \.isNewline).contains("Event UID: \(Samples.uid)"))
+        #expect(plain.contains("When: Sun 10 Jan 2027, 15:00 (Europe/Berlin)"))
+        for text in texts {
+            #expect(text.contains("https://api.example.com/dashboard/\(Samples.uid)"))
+            #expect(text.contains("https://api.example.com/event/\(Samples.uid)/invite"))
+            #expect(!text.contains("{{") && !text.contains("}}"))
+        }
+        #expect(plain.contains("Müller & Co wrote this to ann@acme.example"))
+        #expect(html.contains("alt=\"Müller &amp; Co\"") && html.contains("src=\"https://x.example/l.png\""))
+        #expect(html.contains("background:#aa0044"))
+        #expect(!html.contains("class="))
+        let bad = Branding(name: "", logoURL: "javascript:alert(1)", colour: "red;}")
+        #expect(bad == .standard)
     }
 
     @Test("of an event they did not invite the server to does not accept anything")

@@ -68,6 +68,7 @@ extension OrganizerNotification.Ports {
     static var unimplemented: Self {
         Self(
             readEvent: InviteServiceTests.unimplemented("readEvent"),
+            readCalendar: InviteServiceTests.unimplemented("readCalendar"),
             wasSent: InviteServiceTests.unimplemented("wasSent"),
             admitRefusal: InviteServiceTests.unimplemented("admitRefusal"),
             send: InviteServiceTests.unimplemented("send"), markSent: InviteServiceTests.unimplemented("markSent"),
@@ -83,6 +84,7 @@ extension EventAccess.Ports {
             readEvent: InviteServiceTests.unimplemented("readEvent"),
             readCounters: InviteServiceTests.unimplemented("readCounters"),
             listAttendees: InviteServiceTests.unimplemented("listAttendees"),
+            listCampaigns: InviteServiceTests.unimplemented("listCampaigns"),
             readCampaign: InviteServiceTests.unimplemented("readCampaign"),
             readOrganizer: InviteServiceTests.unimplemented("readOrganizer"),
             createCampaign: InviteServiceTests.unimplemented("createCampaign"),

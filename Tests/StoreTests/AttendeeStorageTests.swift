@@ -272,4 +272,23 @@ struct AttendeeStorageTests {
             uid, from: AttendeeCursor(shard: 15, after: nil), limit: 5)
         #expect(tail == AttendeePage(attendees: [], next: nil))
     }
+
+    @Test("those of one answer are found by a filter, and a page ends after its last one")
+    func listOfOneAnswer() async throws {
+        let uid = try #require(EventUID(Samples.uid))
+        func stored(_ address: String) throws -> JSON {
+            var item = try #require(item(address).object)
+            item["sk"] = ["S": .string("attendee#\(address)")]
+            return .object(item)
+        }
+        let fake = FakeServices(
+            .json(["Items": [try stored("a@example.com"), try stored("b@example.com"), try stored("c@example.com")]]))
+        let page = try await table(fake).listAttendees(uid, from: .start, answered: .noAction, limit: 2)
+        #expect(page.attendees.map(\.address.normalized) == ["a@example.com", "b@example.com"])
+        #expect(page.next == AttendeeCursor(shard: 0, after: "b@example.com"))
+        let body = try fake.bodies()[0]
+        #expect(body["FilterExpression"] == "rsvp = :response")
+        #expect(body["ExpressionAttributeValues"]?[":response"] == ["S": "noaction"])
+        #expect(body["Limit"] == 1000)
+    }
 }

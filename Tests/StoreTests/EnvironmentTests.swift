@@ -50,7 +50,7 @@ struct EnvironmentTests {
                 { _ = try InvitationSending.Ports.live($0) }
             ),
             (["STATISTICS_TABLE"], { _ = try StatisticsAggregation.Ports.live($0) }),
-            (["MAIN_TABLE"], { _ = try OrganizerNotification.Ports.live($0) }),
+            (["MAIN_TABLE", "DATA_BUCKET"], { _ = try OrganizerNotification.Ports.live($0) }),
             (["MAIN_TABLE", "STATISTICS_TABLE", "IMPORT_QUEUE_URL"], { _ = try EventAccess.Ports.live($0) }),
             (["MAIN_TABLE", "STATISTICS_TABLE"], { _ = try OrganizerAccess.Ports.live($0) }),
             (["MAIN_TABLE", "STATISTICS_TABLE"], { _ = try SystemAccess.Ports.live($0) }),
@@ -71,6 +71,8 @@ struct EnvironmentTests {
             try environment(limits).inviteRules().limits == RateLimits(perAddress: 1, perEvent: 2, perSource: 3))
         #expect(throws: Environment.Failure.missing("INVITES_PER_ADDRESS")) { try environment().inviteRules() }
         #expect(throws: Environment.Failure.missing("PUBLIC_URL")) { try environment().links() }
+        #expect(try environment().branding() == .standard)
+        #expect(try environment(["BRAND_NAME": "Acme"]).branding().name == "Acme")
         #expect(try environment(all).addresses().domain == "calendar.example.com")
     }
 }

@@ -97,6 +97,39 @@ struct EventStorageTests {
         #expect(try await table(FakeServices(.empty)).readCampaign("c1") == nil)
     }
 
+    @Test("an event's campaigns are listed by items beside it, the newest first")
+    func campaigns() async throws {
+        var older = try Samples.campaign()
+        older.id = String(repeating: "a", count: 32)
+        older.created = 5
+        var newer = older
+        newer.id = String(repeating: "b", count: 32)
+        newer.created = 1_795_348_800
+        let creating = FakeServices(.empty)
+        try await table(creating).createCampaign(newer)
+        let puts = try #require(creating.bodies()[0]["TransactItems"]?.array)
+        #expect(puts[0]["Put"]?["Item"]?["sk"] == ["S": "campaign"])
+        #expect(puts[1]["Put"]?["Item"]?["pk"] == ["S": .string("event#\(newer.event)")])
+        #expect(puts[1]["Put"]?["Item"]?["sk"] == ["S": .string("campaign#001795348800#\(newer.id)")])
+
+        let writing = (FakeServices(.empty), FakeServices(.empty))
+        try await table(writing.0).writeCampaign(older)
+        try await table(writing.1).writeCampaign(newer)
+        let references: [JSON] = [newer, older].map { ["sk": ["S": .string("campaign#0#\($0.id)")]] }
+        let fake = FakeServices(
+            .json(["Items": .array(references), "LastEvaluatedKey": ["pk": ["S": "p"], "sk": ["S": "s"]]]),
+            .json(["Responses": ["main": [try written(writing.0), try written(writing.1)]]]))
+        let page = try await table(fake).listCampaigns(
+            of: newer.event, after: CampaignCursor(created: 7, id: newer.id), limit: 2)
+        #expect(page.campaigns == [newer, older])
+        #expect(page.next == CampaignCursor(created: 5, id: older.id))
+        #expect(page.next.flatMap { CampaignCursor($0.text) } == page.next)
+        let query = try fake.bodies()[0]
+        #expect(query["ScanIndexForward"] == false)
+        #expect(query["ExclusiveStartKey"]?["sk"] == ["S": .string("campaign#000000000007#\(newer.id)")])
+        for text in ["", "x", AttendeeCursor.start.text] { #expect(CampaignCursor(text) == nil) }
+    }
+
     @Test("persons are read at once, those who are not there left out")
     func persons() async throws {
         let bob = try Samples.address("Bob@example.com")

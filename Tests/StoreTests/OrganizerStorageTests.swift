@@ -19,13 +19,20 @@ struct OrganizerStorageTests {
         ]
         let fake = FakeServices(.json(["Attributes": after]))
         let organizer = try await table(fake).changeOrganizer(
-            ann, OrganizerChange(isSuspended: true, inviteLimit: .atMost(9), eventLimit: .standard), now: 7)
+            ann, OrganizerChange(isSuspended: true, mayBulk: false, inviteLimit: .atMost(9), eventLimit: .standard),
+            now: 7)
         #expect(organizer == Organizer(address: ann, isSuspended: true, inviteLimit: 9, lastModified: 7))
         let body = try fake.bodies()[0]
         #expect(body["Key"] == ["pk": ["S": "organizer#ann@acme.example"], "sk": ["S": "organizer"]])
         #expect(
             body["UpdateExpression"]
-                == "SET lastModified = :now, suspended = :suspended, inviteLimit = :inviteLimit REMOVE eventLimit")
+                == .string(
+                    "SET lastModified = :now, #suspended = :suspended, #bulk = :bulk, #inviteLimit = :inviteLimit "
+                        + "REMOVE #eventLimit"))
+        #expect(
+            body["ExpressionAttributeNames"] == [
+                "#suspended": "suspended", "#bulk": "bulk", "#inviteLimit": "inviteLimit", "#eventLimit": "eventLimit",
+            ])
         #expect(body["ReturnValues"] == "ALL_NEW")
         #expect(try await table(FakeServices(.json(["Item": after]))).readOrganizer(ann) == organizer)
         #expect(try await table(FakeServices(.empty)).readOrganizer(ann) == nil)

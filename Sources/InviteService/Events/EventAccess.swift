@@ -7,7 +7,10 @@ package struct EventAccess: Sendable {
         package var recordKeyUse: @Sendable (_ hash: String, _ now: Int64) async throws -> Void
         package var readEvent: @Sendable (EventUID) async throws -> Event?
         package var readCounters: @Sendable (CounterScope) async throws -> [CounterName: Int]
-        package var listAttendees: @Sendable (EventUID, AttendeeCursor, _ limit: Int) async throws -> AttendeePage
+        /// A page of all attendees, or of those who answered so.
+        package var listAttendees:
+            @Sendable (EventUID, AttendeeCursor, Response?, _ limit: Int) async throws -> AttendeePage
+        package var listCampaigns: @Sendable (EventUID, CampaignCursor?, _ limit: Int) async throws -> CampaignPage
         package var readCampaign: @Sendable (_ id: String) async throws -> Campaign?
         package var readOrganizer: @Sendable (EmailAddress) async throws -> Organizer?
         package var createCampaign: @Sendable (Campaign) async throws -> Void
@@ -19,7 +22,10 @@ package struct EventAccess: Sendable {
             recordKeyUse: @escaping @Sendable (_ hash: String, _ now: Int64) async throws -> Void,
             readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
             readCounters: @escaping @Sendable (CounterScope) async throws -> [CounterName: Int],
-            listAttendees: @escaping @Sendable (EventUID, AttendeeCursor, _ limit: Int) async throws -> AttendeePage,
+            listAttendees:
+                @escaping @Sendable (EventUID, AttendeeCursor, Response?, _ limit: Int) async throws -> AttendeePage,
+            listCampaigns:
+                @escaping @Sendable (EventUID, CampaignCursor?, _ limit: Int) async throws -> CampaignPage,
             readCampaign: @escaping @Sendable (_ id: String) async throws -> Campaign?,
             readOrganizer: @escaping @Sendable (EmailAddress) async throws -> Organizer?,
             createCampaign: @escaping @Sendable (Campaign) async throws -> Void,
@@ -31,6 +37,7 @@ package struct EventAccess: Sendable {
             self.readEvent = readEvent
             self.readCounters = readCounters
             self.listAttendees = listAttendees
+            self.listCampaigns = listCampaigns
             self.readCampaign = readCampaign
             self.readOrganizer = readOrganizer
             self.createCampaign = createCampaign
@@ -68,10 +75,24 @@ package struct EventAccess: Sendable {
     }
 
     package func attendees(
-        of uid: String, key: String?, after cursor: AttendeeCursor, limit: Int
+        of uid: String, key: String?, answered response: Response?, after cursor: AttendeeCursor, limit: Int
     ) async throws -> AttendeePage {
         let event = try await event(uid, key: key)
-        return try await ports.listAttendees(event.uid, cursor, limit)
+        return try await ports.listAttendees(event.uid, cursor, response, limit)
+    }
+
+    /// The event's campaigns with their progress, the newest first.
+    package func campaigns(
+        of uid: String, key: String?, after cursor: CampaignCursor?, limit: Int
+    ) async throws -> (campaigns: [CampaignProgress], next: CampaignCursor?) {
+        let event = try await event(uid, key: key)
+        let page = try await ports.listCampaigns(event.uid, cursor, limit)
+        var progress: [CampaignProgress] = []
+        for campaign in page.campaigns {
+            let counters = try await ports.readCounters(.campaign(campaign.id))
+            progress.append(CampaignProgress(campaign: campaign, counters: counters))
+        }
+        return (progress, page.next)
     }
 
     /// Starts a campaign over a list in S3.

@@ -17,6 +17,27 @@ package struct EventFilter: Sendable, Equatable {
     }
 }
 
+/// The views of a list of events.
+package enum EventListView: String, Sendable, CaseIterable {
+    case all
+    /// Created in the last seven days.
+    case recent
+    /// Their first start is still to come.
+    case future
+    case past
+
+    func narrow(_ filter: EventFilter, at now: Int64) -> EventFilter {
+        var filter = filter
+        switch self {
+        case .all: break
+        case .recent: filter.createdFrom = now - 7 * 86_400
+        case .future: filter.startsFrom = max(filter.startsFrom ?? .min, now)
+        case .past: filter.startsBefore = min(filter.startsBefore ?? .max, now)
+        }
+        return filter
+    }
+}
+
 /// The last event of a page, after which the next begins. Lists run from the latest change back, so an event that is
 /// changed between two pages moves to the front, where the reader has passed already.
 package struct EventCursor: Sendable, Equatable {

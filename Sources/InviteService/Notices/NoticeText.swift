@@ -1,52 +1,60 @@
 import MailMessage
 
-/// The words of a mail to an organizer.
+/// The words of a mail to an organizer, out of the files in Sources/Templates/mail.
 struct NoticeText {
-    let subject: String
-    let plain: String
-    let html: String
-    /// SES message tag.
-    let tag: String
-
-    private init(subject: String, tag: String, paragraphs: [String], command: String? = nil) {
-        self.subject = subject
-        self.tag = tag
-        var plain = paragraphs.joined(separator: "\n\n")
-        if let command { plain += "\n\n    " + command.split(separator: "\n").joined(separator: "\n    ") }
-        self.plain = plain + "\n"
-        var html = paragraphs.map { "<p>\(HTMLText.paragraphs($0))</p>" }.joined(separator: "\n")
-        if let command {
-            html += """
-
-                <pre style="background:#f1f3f4;padding:12px;white-space:pre-wrap;font-size:13px">\
-                \(HTMLText.escape(command))</pre>
-                """
-        }
-        self.html = """
-            <!DOCTYPE html>
-            <html><head><meta charset="utf-8"><title>\(HTMLText.escape(subject))</title></head>
-            <body style="margin:0;padding:24px;font:15px/1.5 system-ui,-apple-system,Segoe UI,Roboto,Arial,sans-serif;color:#202124">
-            \(html)
-            </body></html>
-
-            """
+    /// A pair of files, the plain one with the subject in its first line.
+    struct Files {
+        let plain: StaticString
+        let html: StaticString
     }
 
-    static func created(_ event: Event, publicURL: String) -> NoticeText {
-        let title = event.summary.isEmpty ? "(no title)" : event.summary
-        return NoticeText(
-            subject: "Event created: \(title)", tag: "created",
-            paragraphs: [
-                "Your event \"\(title)\" was created. Nobody has been invited yet.",
-                "Event UID: \(event.uid)",
-                "Change or cancel the event in your own calendar, and this server follows.",
-                "To invite a list that lies in the server's bucket, start a campaign with your API key:",
-            ],
-            command: """
-                curl -X POST \(publicURL)/event/\(event.uid)/campaigns \\
-                  -H "x-api-key: $KEY" -H "content-type: application/json" \\
-                  -d '{"source":"s3://BUCKET/lists/\(event.organizer.normalized)/NAME/"}'
-                """)
+    let subject: String
+    /// SES message tag.
+    let tag: String
+    private let files: Files
+    private let values: [String: String]
+
+    init(_ files: Files, tag: String, _ values: [String: String]) {
+        self.files = files
+        self.values = values
+        self.tag = tag
+        let firstLine = MailTemplate(files.plain).filled(values).prefix { !$0.isNewline }
+        subject = String(firstLine.dropFirst("Subject: ".count))
+    }
+
+    /// - Parameter command: for a terminal.
+    init(subject: String, tag: String, paragraphs: [String], command: String? = nil) {
+        let text = paragraphs.joined(separator: "\n\n")
+        self.init(
+            MailTemplates.message, tag: tag, ["subject": subject, "text": text, "command": command ?? ""])
+    }
+
+    /// The texts of the mail, between the head and the foot that all of these mails share.
+    func body(_ branding: Branding, to recipient: EmailAddress, domain: String) -> PreparedBody {
+        var values = values
+        values["brand"] = branding.name
+        values["logo"] = branding.logoURL
+        values["colour"] = branding.colour
+        values["recipient"] = recipient.description
+        values["domain"] = domain
+        values["subject-line"] = subject
+        let plain = MailTemplate(files.plain).filled(values)
+        let html = MailTemplate(files.html).filled(values, escape: HTMLText.paragraphs)
+        values["content"] = String(plain.drop { !$0.isNewline }.drop(while: \.isNewline))
+        let wholePlain = MailTemplate(MailTemplates.layout.plain).filled(values)
+        values["content"] = html
+        return PreparedBody(
+            plain: wholePlain, html: MailTemplate(MailTemplates.layout.html).filled(values, escape: HTMLText.escape))
+    }
+
+    static func created(_ event: Event, when: String, publicURL: String) -> NoticeText {
+        NoticeText(
+            MailTemplates.created, tag: "created",
+            [
+                "title": event.title, "when": when, "location": event.location, "uid": event.uid.description,
+                "organizer": event.organizer.normalized, "url": publicURL,
+                "invite": "\(publicURL)/event/\(event.uid)/invite", "dashboard": "\(publicURL)/dashboard/\(event.uid)",
+            ])
     }
 
     static func campaignPaused(_ event: Event, campaign: String, reason: String, publicURL: String) -> NoticeText {
@@ -65,10 +73,12 @@ struct NoticeText {
     }
 
     static func refused(_ reason: RefusalReason, subject: String?) -> NoticeText {
-        let about = subject.map { "Your mail \"\($0)\" made no event." } ?? "Your mail made no event."
-        return NoticeText(
-            subject: "Not created: \(subject ?? "your mail")", tag: "refused",
-            paragraphs: [about, reason.explanation, "Reference: \(reason.code)"])
+        NoticeText(
+            MailTemplates.refused, tag: "refused",
+            [
+                "about": subject ?? "your mail", "subject": subject ?? "", "explanation": reason.explanation,
+                "code": reason.code,
+            ])
     }
 
     static func proposed(_ proposed: ProposedTime, for event: Event) -> NoticeText {
@@ -81,4 +91,8 @@ struct NoticeText {
         )
         return NoticeText(subject: "New time proposed: \(title)", tag: "proposed", paragraphs: paragraphs)
     }
+}
+
+extension Event {
+    var title: String { summary.isEmpty ? "(no title)" : summary }
 }

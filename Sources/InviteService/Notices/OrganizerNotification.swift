@@ -5,6 +5,7 @@ import Scheduling
 package struct OrganizerNotification: Sendable {
     package struct Ports: Sendable {
         package var readEvent: @Sendable (EventUID) async throws -> Event?
+        package var readCalendar: @Sendable (Event) async throws -> [UInt8]
         package var wasSent: @Sendable (_ noticeID: String) async throws -> Bool
         /// Counts a refusal or proposal mailed to this organizer in this hour; false when that was one too many.
         package var admitRefusal: @Sendable (_ organizer: EmailAddress, _ hour: Int64) async throws -> Bool
@@ -14,6 +15,7 @@ package struct OrganizerNotification: Sendable {
 
         package init(
             readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
+            readCalendar: @escaping @Sendable (Event) async throws -> [UInt8],
             wasSent: @escaping @Sendable (_ noticeID: String) async throws -> Bool,
             admitRefusal: @escaping @Sendable (_ organizer: EmailAddress, _ hour: Int64) async throws -> Bool,
             send: @escaping @Sendable (OutgoingInvitation) async throws -> SendResult,
@@ -21,6 +23,7 @@ package struct OrganizerNotification: Sendable {
             now: @escaping @Sendable () -> Int64
         ) {
             self.readEvent = readEvent
+            self.readCalendar = readCalendar
             self.wasSent = wasSent
             self.admitRefusal = admitRefusal
             self.send = send
@@ -47,8 +50,10 @@ package struct OrganizerNotification: Sendable {
     private let addresses: MailAddresses
     /// Where the API answers, without a slash at its end.
     private let publicURL: String
+    private let branding: Branding
 
-    package init(ports: Ports, addresses: MailAddresses, publicURL: String) {
+    package init(ports: Ports, addresses: MailAddresses, publicURL: String, branding: Branding = .standard) {
+        self.branding = branding
         self.ports = ports
         self.addresses = addresses
         self.publicURL = publicURL
@@ -62,7 +67,9 @@ package struct OrganizerNotification: Sendable {
         case .created(let uid, let invited):
             guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
             if invited { mails.append(try acceptance(of: event, at: now)) }
-            mails.append(try mail(NoticeText.created(event, publicURL: publicURL), answering: notice, at: now))
+            let when = EventDescription(event: event, calendar: try await ports.readCalendar(event)).when
+            let text = NoticeText.created(event, when: when, publicURL: publicURL)
+            mails.append(try mail(text, answering: notice, at: now))
         case .campaignPaused(let uid, let campaign, let reason):
             guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
             let text = NoticeText.campaignPaused(event, campaign: campaign, reason: reason, publicURL: publicURL)
@@ -90,8 +97,9 @@ package struct OrganizerNotification: Sendable {
     private func mail(_ text: NoticeText, answering notice: Notice, at now: Int64) throws -> OutgoingInvitation {
         guard let sender = EmailAddress(addresses.notification) else { throw Failure.unusableDomain }
         var mail = OutgoingMail(
-            from: Mailbox(name: "Calendar Invite Server", address: sender), to: Mailbox(address: notice.organizer),
-            subject: text.subject, date: Int(now), body: PreparedBody(plain: text.plain, html: text.html))
+            from: Mailbox(name: branding.name, address: sender), to: Mailbox(address: notice.organizer),
+            subject: text.subject, date: Int(now),
+            body: text.body(branding, to: notice.organizer, domain: addresses.domain))
         mail.messageID = "<notice.\(notice.id)@\(addresses.domain)>"
         mail.extraHeaders.append(("Auto-Submitted", "auto-replied"))
         if let inReplyTo = notice.inReplyTo {
@@ -110,7 +118,7 @@ package struct OrganizerNotification: Sendable {
             sequence: event.sourceSequence, summary: event.summary, stamp: now)
         let text = "This event was taken by the calendar invite server.\n"
         var mail = OutgoingMail(
-            from: Mailbox(name: "Calendar Invite Server", address: sender), to: Mailbox(address: event.organizer),
+            from: Mailbox(name: branding.name, address: sender), to: Mailbox(address: event.organizer),
             subject: "Accepted: \(event.summary)", date: Int(now), body: PreparedBody(plain: text, html: nil))
         mail.messageID = "<accepted.\(event.uid).\(event.revision)@\(addresses.domain)>"
         mail.extraHeaders.append(("Auto-Submitted", "auto-replied"))

@@ -54,11 +54,13 @@ package struct OrganizerAccess: Sendable {
         return try await ports.readOrganizer(organizer) ?? Organizer(address: organizer)
     }
 
+    /// - Parameter filter: narrows the view.
     package func events(
-        of organizer: EmailAddress, key: String?, matching filter: EventFilter, after cursor: EventCursor?, limit: Int
+        of organizer: EmailAddress, _ view: EventListView, key: String?, matching filter: EventFilter,
+        after cursor: EventCursor?, limit: Int
     ) async throws -> EventPage {
         try await authorize(key, for: organizer)
-        return try await ports.listEvents(organizer, filter, cursor, limit)
+        return try await ports.listEvents(organizer, view.narrow(filter, at: ports.now()), cursor, limit)
     }
 
     package func statistics(of organizer: EmailAddress, key: String?) async throws -> StatisticsSummary {

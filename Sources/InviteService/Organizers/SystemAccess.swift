@@ -49,16 +49,6 @@ package struct SystemAccess: Sendable {
         case ownerOnly
     }
 
-    /// The views of the owner's list of events.
-    package enum View: String, Sendable, CaseIterable {
-        case all
-        /// Created in the last seven days.
-        case recent
-        /// Their first start is still to come.
-        case future
-        case past
-    }
-
     private let ports: Ports
     private let domain: String
 
@@ -69,18 +59,10 @@ package struct SystemAccess: Sendable {
 
     /// - Parameter filter: narrows the view.
     package func events(
-        _ view: View, key: String?, matching filter: EventFilter, after cursor: EventCursor?, limit: Int
+        _ view: EventListView, key: String?, matching filter: EventFilter, after cursor: EventCursor?, limit: Int
     ) async throws -> EventPage {
         try await authorize(key)
-        var filter = filter
-        let now = ports.now()
-        switch view {
-        case .all: break
-        case .recent: filter.createdFrom = now - 7 * 86_400
-        case .future: filter.startsFrom = max(filter.startsFrom ?? .min, now)
-        case .past: filter.startsBefore = min(filter.startsBefore ?? .max, now)
-        }
-        return try await ports.listEvents(domain, filter, cursor, limit)
+        return try await ports.listEvents(domain, view.narrow(filter, at: ports.now()), cursor, limit)
     }
 
     package func statistics(key: String?) async throws -> StatisticsSummary {
@@ -113,10 +95,16 @@ package struct SystemAccess: Sendable {
         try await keyRing.revoke(id, of: .owner)
     }
 
+    /// Any key, described to whoever holds it.
+    package func holder(of key: String?) async throws -> StoredKey {
+        StoredKey(hash: APIKey.hash(of: key ?? ""), key: try await check.holder(of: key))
+    }
+
     private func authorize(_ key: String?) async throws {
-        let check = KeyCheck(read: ports.readKey, recordUse: ports.recordKeyUse, now: ports.now)
         guard try await check.holder(of: key).scope == .owner else { throw Failure.ownerOnly }
     }
+
+    private var check: KeyCheck { KeyCheck(read: ports.readKey, recordUse: ports.recordKeyUse, now: ports.now) }
 
     private var keyRing: KeyRing {
         KeyRing(list: ports.listKeys, write: ports.writeKey, delete: ports.deleteKey, now: ports.now)

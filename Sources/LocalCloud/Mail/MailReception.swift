@@ -20,6 +20,9 @@ package struct MailReception: Sendable {
         self.invoke = invoke
     }
 
+    /// Whether a rule is for the address.
+    package func takes(_ recipient: String) -> Bool { rules.contains { !$0.matches(among: [recipient]).isEmpty } }
+
     /// Takes a message in and carries out every rule that is for one of the recipients.
     ///
     /// - Returns: the message id.

@@ -17,6 +17,8 @@ package final class LocalStack: Sendable {
         package var keepsState: Bool
         /// Of the gateway. Nil is that of the kept state, else 8080, else any free one.
         package var port: Int?
+        /// Of the SMTP door. Nil is 2525, or any when that is taken.
+        package var smtpPort: Int?
         package var mailDomain: String
         package var parameters: [String: String]
         /// Recipients a second.
@@ -25,7 +27,8 @@ package final class LocalStack: Sendable {
 
         package init(
             template: URL, executables: URL, miniStack: URL, directory: StackDirectory, keepsState: Bool = false,
-            port: Int? = nil, mailDomain: String = "calendar.example.com", parameters: [String: String] = [:],
+            port: Int? = nil, smtpPort: Int? = nil, mailDomain: String = "calendar.example.com",
+            parameters: [String: String] = [:],
             maximumSendRate: Double = 100, maximum24HourSend: Double = 50_000
         ) {
             self.template = template
@@ -34,6 +37,7 @@ package final class LocalStack: Sendable {
             self.directory = directory
             self.keepsState = keepsState
             self.port = port
+            self.smtpPort = smtpPort
             self.mailDomain = mailDomain
             self.parameters = parameters
             self.maximumSendRate = maximumSendRate
@@ -43,6 +47,7 @@ package final class LocalStack: Sendable {
 
     package let state: StackState
     package let mail: MailService
+    package let smtp: SMTPListener
     /// Addresses that take mail, as the receipt rules have them.
     package let addresses: [String]
     private let miniStack: MiniStackProcess
@@ -96,8 +101,11 @@ package final class LocalStack: Sendable {
                 executables: configuration.executables
             ).deploy()
             let lambda = LambdaFunctions(aws: aws)
+            let reception = try LocalStack.reception(stack: stack, aws: aws, lambda: lambda)
             let mail = try await LocalStack.mailService(
-                configuration, stack: stack, aws: aws, lambda: lambda, port: mailPort)
+                configuration, stack: stack, aws: aws, reception: reception, port: mailPort)
+            let smtp = try await SMTPDoor.open(
+                port: configuration.smtpPort, domain: configuration.mailDomain, reception: reception)
             let functions = stack.resources
             let gateway = try await HTTPAPIGateway(api: try stack.httpAPI(), port: gatewayPort) { function, payload in
                 try await lambda.invoke(functions[function] ?? function, payload: payload, timeout: .seconds(30))
@@ -112,7 +120,7 @@ package final class LocalStack: Sendable {
                 outputs: stack.outputs, resources: stack.resources)
             try directory.write(state)
             return LocalStack(
-                state: state, mail: mail, addresses: try stack.receiptRules().flatMap(\.recipients),
+                state: state, mail: mail, smtp: smtp, addresses: try stack.receiptRules().flatMap(\.recipients),
                 miniStack: miniStack, gateway: gateway, aws: aws, keepsState: configuration.keepsState, lock: lock)
         } catch {
             await miniStack.stop()
@@ -121,11 +129,12 @@ package final class LocalStack: Sendable {
     }
 
     private init(
-        state: StackState, mail: MailService, addresses: [String], miniStack: MiniStackProcess,
+        state: StackState, mail: MailService, smtp: SMTPListener, addresses: [String], miniStack: MiniStackProcess,
         gateway: HTTPAPIGateway, aws: LocalAWS, keepsState: Bool, lock: FileHandle
     ) {
         self.state = state
         self.mail = mail
+        self.smtp = smtp
         self.addresses = addresses
         self.miniStack = miniStack
         self.gateway = gateway
@@ -137,6 +146,7 @@ package final class LocalStack: Sendable {
     /// Stops everything; nothing is left running. When the state is kept, what is under way is finished first.
     package func stop() async {
         await gateway.stop()
+        await smtp.stop()
         if keepsState { await comeToRest() }
         await miniStack.stop()
         await mail.stop()
@@ -159,11 +169,11 @@ package final class LocalStack: Sendable {
         await processes.waitUntilIdle(atMost: .seconds(20))
     }
 
-    private static func mailService(
-        _ configuration: Configuration, stack: DeployedStack, aws: LocalAWS, lambda: LambdaFunctions, port: Int
-    ) async throws -> MailService {
+    private static func reception(
+        stack: DeployedStack, aws: LocalAWS, lambda: LambdaFunctions
+    ) throws -> MailReception {
         let store = ObjectStore(aws: aws)
-        let reception = MailReception(region: aws.region, rules: try stack.receiptRules()) { bucket, key, content in
+        return MailReception(region: aws.region, rules: try stack.receiptRules()) { bucket, key, content in
             try await store.put(content, bucket: bucket, key: key)
         } invoke: { function, invocationType, payload in
             if invocationType == "RequestResponse" {
@@ -172,6 +182,11 @@ package final class LocalStack: Sendable {
                 try await lambda.invokeAsynchronously(function, payload: payload)
             }
         }
+    }
+
+    private static func mailService(
+        _ configuration: Configuration, stack: DeployedStack, aws: LocalAWS, reception: MailReception, port: Int
+    ) async throws -> MailService {
         let events = SendEvents(destinations: try stack.eventDestinations()) { topic, event in
             _ = try await aws.query(
                 "sns", version: "2010-03-31", action: "Publish", [("TopicArn", topic), ("Message", event.text)])

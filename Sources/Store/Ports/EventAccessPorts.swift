@@ -12,10 +12,11 @@ extension EventAccess.Ports {
             recordKeyUse: { try await table.recordKeyUse($0, now: $1) },
             readEvent: { try await table.readEvent($0) },
             readCounters: { try await statistics.readCounters($0) },
-            listAttendees: { try await table.listAttendees($0, from: $1, limit: $2) },
+            listAttendees: { try await table.listAttendees($0, from: $1, answered: $2, limit: $3) },
+            listCampaigns: { try await table.listCampaigns(of: $0, after: $1, limit: $2) },
             readCampaign: { try await table.readCampaign($0) },
             readOrganizer: { try await table.readOrganizer($0) },
-            createCampaign: { try await table.writeCampaign($0) },
+            createCampaign: { try await table.createCampaign($0) },
             enqueueImport: { try await queues.send($0.json, to: importQueue) },
             now: Environment.now)
     }

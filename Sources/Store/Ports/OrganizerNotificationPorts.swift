@@ -3,9 +3,11 @@ import InviteService
 extension OrganizerNotification.Ports {
     package static func live(_ environment: Environment) throws -> OrganizerNotification.Ports {
         let table = try environment.mainTable()
+        let bucket = try environment.bucket()
         let mail = environment.mailSender()
         return OrganizerNotification.Ports(
             readEvent: { try await table.readEvent($0) },
+            readCalendar: { try await bucket.readCalendar($0) },
             wasSent: { try await table.wasNoticeSent($0) },
             admitRefusal: { try await table.admitRefusal($0, hour: $1) },
             send: { try await mail.send($0) },

@@ -1,0 +1,154 @@
+// Made by Scripts/generate-pages from Sources/Templates. Do not edit.
+// swift-format-ignore-file
+
+/// Mails to organizers, plain and HTML.
+enum MailTemplates {
+    static let created = NoticeText.Files(
+        plain: ##"""
+            Subject: Event created: {{title}}
+
+            Your event "{{title}}" was created. Nobody has been invited yet.
+
+            {{#when}}When: {{when}}
+            {{/when}}{{#location}}Where: {{location}}
+            {{/location}}Event UID: {{uid}}
+
+            SHARE IT
+            At this address anybody can ask for an invitation; put it on a page or behind a button:
+            {{invite}}
+
+            SEND IT TO A LIST
+            Start a campaign on the dashboard, or with your API key:
+
+                curl -X POST {{url}}/event/{{uid}}/campaigns \
+                  -H "x-api-key: $KEY" -H "content-type: application/json" \
+                  -d '{"source":"s3://BUCKET/lists/{{organizer}}/NAME/"}'
+
+            WATCH THE ANSWERS
+            {{dashboard}}
+
+            CHANGE OR CANCEL IT
+            Do so in your own calendar: everybody who was invited gets the change.
+
+            """##,
+        html: ##"""
+            <h1 style="margin:12px 0 12px;font-size:22px;line-height:1.3;font-weight:bold">Your event was created</h1>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">Nobody has been invited yet.</p>
+            <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 20px">
+            <tr><td style="padding:3px 16px 3px 0;color:#57606a;vertical-align:top;white-space:nowrap">What</td><td style="padding:3px 0;vertical-align:top;overflow-wrap:anywhere;word-break:break-word"><strong>{{title}}</strong></td></tr>
+            {{#when}}<tr><td style="padding:3px 16px 3px 0;color:#57606a;vertical-align:top;white-space:nowrap">When</td><td style="padding:3px 0;vertical-align:top;overflow-wrap:anywhere;word-break:break-word">{{when}}</td></tr>
+            {{/when}}{{#location}}<tr><td style="padding:3px 16px 3px 0;color:#57606a;vertical-align:top;white-space:nowrap">Where</td><td style="padding:3px 0;vertical-align:top;overflow-wrap:anywhere;word-break:break-word">{{location}}</td></tr>
+            {{/location}}<tr><td style="padding:3px 16px 3px 0;color:#57606a;vertical-align:top;white-space:nowrap">Event UID</td><td style="padding:3px 0;vertical-align:top;overflow-wrap:anywhere;word-break:break-word"><span style="font:14px/1.5 Consolas,Menlo,monospace;overflow-wrap:anywhere;word-break:break-all">{{uid}}</span></td></tr>
+            </table>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word"><a href="{{dashboard}}" style="display:inline-block;padding:11px 22px;border-radius:6px;background:{{colour}};color:#ffffff;font-weight:bold;text-decoration:none">Open the dashboard</a></p>
+            <h2 style="margin:24px 0 8px;font-size:16px;line-height:1.4;font-weight:bold">Share it</h2>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">At this address anybody can ask for an invitation; put it on a page or behind a button:<br>
+            <a href="{{invite}}" style="color:{{colour}};overflow-wrap:anywhere;word-break:break-all">{{invite}}</a></p>
+            <h2 style="margin:24px 0 8px;font-size:16px;line-height:1.4;font-weight:bold">Send it to a list</h2>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">Start a campaign on the dashboard, or with your API key:</p>
+            <pre style="margin:0 0 14px;padding:12px 16px;background:#f3f5f7;font:13px/1.5 Consolas,Menlo,monospace;white-space:pre-wrap;overflow-wrap:anywhere;word-break:break-word">curl -X POST {{url}}/event/{{uid}}/campaigns \
+              -H "x-api-key: $KEY" -H "content-type: application/json" \
+              -d '{"source":"s3://BUCKET/lists/{{organizer}}/NAME/"}'</pre>
+            <h2 style="margin:24px 0 8px;font-size:16px;line-height:1.4;font-weight:bold">Change or cancel it</h2>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word;margin-bottom:0">Do so in your own calendar: everybody who was invited gets the change.</p>
+
+            """##)
+    static let layout = NoticeText.Files(
+        plain: ##"""
+            {{{content}}}
+
+            -- 
+            {{brand}} wrote this to {{recipient}}, who organizes events at {{domain}}.
+            It was written by a machine; nobody reads answers to it.
+
+            """##,
+        html: ##"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light">
+            <title>{{subject-line}}</title>
+            </head>
+            <body style="margin:0;padding:0;background:#f3f5f7;color:#1b1f24;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;-webkit-text-size-adjust:100%">
+            <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f3f5f7"><tr><td align="center" style="padding:24px 12px">
+            <table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px;background:#ffffff;border:1px solid #d0d7de;border-radius:8px">
+            <tr><td style="padding:20px 32px 0;font:bold 15px/1.4 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;color:{{colour}};border-top:4px solid {{colour}};border-radius:8px 8px 0 0">{{#logo}}<img src="{{logo}}" alt="{{brand}}" height="40" style="display:block;height:40px;max-width:240px;border:0">{{/logo}}{{^logo}}{{brand}}{{/logo}}</td></tr>
+            <tr><td style="padding:8px 32px 28px;font:16px/1.5 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;color:#1b1f24">
+            {{{content}}}
+            </td></tr>
+            </table>
+            <table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px"><tr><td style="padding:16px 32px 32px;font:13px/1.5 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;color:#57606a">
+            {{brand}} wrote this to {{recipient}}, who organizes events at {{domain}}. It was written by a machine; nobody reads answers to it.
+            </td></tr></table>
+            </td></tr></table>
+            </body>
+            </html>
+
+            """##)
+    static let message = NoticeText.Files(
+        plain: ##"""
+            Subject: {{subject}}
+
+            {{text}}
+            {{#command}}
+            {{command}}
+            {{/command}}
+            """##,
+        html: ##"""
+            <h1 style="margin:12px 0 12px;font-size:22px;line-height:1.3;font-weight:bold">{{subject}}</h1>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">{{text}}</p>
+            {{#command}}<div style="margin:0 0 14px;padding:12px 16px;background:#f3f5f7;font:13px/1.5 Consolas,Menlo,monospace;overflow-wrap:anywhere;word-break:break-word">{{command}}</div>
+            {{/command}}
+            """##)
+    static let refused = NoticeText.Files(
+        plain: ##"""
+            Subject: Not created: {{about}}
+
+            {{#subject}}Your mail "{{subject}}" made no event.
+            {{/subject}}{{^subject}}Your mail made no event.
+            {{/subject}}
+            {{explanation}}
+
+            Reference: {{code}}
+
+            """##,
+        html: ##"""
+            <h1 style="margin:12px 0 12px;font-size:22px;line-height:1.3;font-weight:bold">Your mail made no event</h1>
+            {{#subject}}<p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">It was the mail “{{subject}}”.</p>
+            {{/subject}}<p style="margin:0 0 14px;padding:12px 16px;background:#fdf1f0;border-left:4px solid #b93a31;overflow-wrap:anywhere;word-break:break-word">{{explanation}}</p>
+            <p style="margin:0 0 14px;color:#57606a;font-size:14px;overflow-wrap:anywhere;word-break:break-word;margin-bottom:0">Reference: {{code}}</p>
+
+            """##)
+    static let report = NoticeText.Files(
+        plain: ##"""
+            Subject: Attendees of {{title}}{{#part}} (part {{part}}){{/part}}
+
+            The attendees of "{{title}}" are in the attached table, {{rows}}{{#more}} in this part; the next part follows{{/more}}.
+
+            Invites sent: {{sent}}
+            Yes: {{yes}}
+            No: {{no}}
+            Maybe: {{maybe}}
+            No answer: {{none}}
+
+            A cell that a spreadsheet would take for a formula begins with an apostrophe.
+            The figures of this moment: {{dashboard}}
+
+            """##,
+        html: ##"""
+            <h1 style="margin:12px 0 12px;font-size:22px;line-height:1.3;font-weight:bold">Attendees of {{title}}</h1>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">They are in the attached table, {{rows}}{{#more}} in this part; the next part follows{{/more}}.</p>
+            <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 20px;border-collapse:collapse"><tr>
+            <td style="padding:10px 2px;font-size:14px;text-align:center;border:1px solid #d0d7de" width="20%"><span style="font-size:22px;line-height:1.2;font-weight:bold">{{sent}}</span><br>Sent</td>
+            <td style="padding:10px 2px;font-size:14px;text-align:center;border:1px solid #d0d7de" width="20%"><span style="font-size:22px;line-height:1.2;font-weight:bold">{{yes}}</span><br>Yes</td>
+            <td style="padding:10px 2px;font-size:14px;text-align:center;border:1px solid #d0d7de" width="20%"><span style="font-size:22px;line-height:1.2;font-weight:bold">{{no}}</span><br>No</td>
+            <td style="padding:10px 2px;font-size:14px;text-align:center;border:1px solid #d0d7de" width="20%"><span style="font-size:22px;line-height:1.2;font-weight:bold">{{maybe}}</span><br>Maybe</td>
+            <td style="padding:10px 2px;font-size:14px;text-align:center;border:1px solid #d0d7de" width="20%"><span style="font-size:22px;line-height:1.2;font-weight:bold">{{none}}</span><br>No answer</td>
+            </tr></table>
+            <p style="margin:0 0 14px;color:#57606a;font-size:14px;overflow-wrap:anywhere;word-break:break-word">A cell that a spreadsheet would take for a formula begins with an apostrophe.</p>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word;margin-bottom:0"><a href="{{dashboard}}" style="display:inline-block;padding:11px 22px;border-radius:6px;background:{{colour}};color:#ffffff;font-weight:bold;text-decoration:none">Open the dashboard</a></p>
+
+            """##)
+}

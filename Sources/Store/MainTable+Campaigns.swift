@@ -1,0 +1,36 @@
+import AWSClients
+import InviteService
+
+/// Campaigns: a head of their own, and beside their event an item by which they are listed.
+extension MainTable {
+    package func createCampaign(_ campaign: Campaign) async throws {
+        let cursor = CampaignCursor(created: campaign.created, id: campaign.id)
+        try await dynamoDB.transactWrite([
+            .put(DynamoDB.PutItem(table: name, item: CampaignItem.encode(campaign))),
+            .put(DynamoDB.PutItem(table: name, item: Key.eventCampaign(campaign.event, cursor))),
+        ])
+    }
+
+    /// The newest first.
+    ///
+    /// - Parameter limit: 100 at most, which is what one BatchGetItem takes.
+    package func listCampaigns(
+        of event: EventUID, after cursor: CampaignCursor?, limit: Int
+    ) async throws -> CampaignPage {
+        let page = try await dynamoDB.query(
+            DynamoDB.Query(
+                table: name, keyCondition: "pk = :pk AND begins_with(sk, :prefix)",
+                values: [":pk": .s("event#\(event)"), ":prefix": .s(Key.eventCampaignPrefix)], forward: false,
+                limit: limit, start: cursor.map { Key.eventCampaign(event, $0) }))
+        let ids = page.items.compactMap { $0["sk"]?.string?.split(separator: "#").last.map(String.init) }
+        guard !ids.isEmpty else { return CampaignPage(campaigns: [], next: nil) }
+        let items = try await dynamoDB.batchGet(table: name, keys: ids.map(Key.campaign), consistent: false)
+        let campaigns = try items.map { item in
+            let id = try ItemReader(item, kind: "campaign").string("pk").dropFirst("campaign#".count)
+            return try CampaignItem.decode(item, id: String(id))
+        }
+        .sorted { ($1.created, $1.id) < ($0.created, $0.id) }
+        let next = page.next == nil ? nil : campaigns.last.map { CampaignCursor(created: $0.created, id: $0.id) }
+        return CampaignPage(campaigns: campaigns, next: next)
+    }
+}
