@@ -1,5 +1,5 @@
 import Handlers
 
 await Function.run { environment in
-    try EventAPI.live(environment).handle
+    try await EventAPI.live(environment).handle
 }

@@ -1,5 +1,5 @@
 import Handlers
 
 await Function.run { environment in
-    try OrganizerAPI.live(environment).handle
+    try await OrganizerAPI.live(environment).handle
 }

@@ -8,15 +8,25 @@ import Store
 package struct EventAPI: Sendable {
     private let access: EventAccess
     private let campaigns: CampaignControl
+    private let links: EventLinkMaker
+    private let publicURL: String?
 
-    package init(access: EventAccess, campaigns: CampaignControl) {
+    /// - Parameter publicURL: where the HTTP API answers; nil is where it was called.
+    package init(access: EventAccess, campaigns: CampaignControl, links: EventLinkMaker, publicURL: String?) {
+        self.publicURL = publicURL
         self.access = access
         self.campaigns = campaigns
+        self.links = links
     }
 
-    package static func live(_ environment: Environment) throws -> EventAPI {
+    package static func live(_ environment: Environment) async throws -> EventAPI {
         let access = EventAccess(ports: try .live(environment), bucket: try environment.required("DATA_BUCKET"))
-        return EventAPI(access: access, campaigns: CampaignControl(ports: try .live(environment), access: access))
+        let links = EventLinkMaker(
+            landingHosts: LandingHosts(environment["LANDING_HOSTS"] ?? ""),
+            oneClickSecret: environment.allowsOneClick ? try await environment.secret() : nil)
+        return EventAPI(
+            access: access, campaigns: CampaignControl(ports: try .live(environment), access: access), links: links,
+            publicURL: environment["PUBLIC_URL"])
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
@@ -37,6 +47,8 @@ package struct EventAPI: Sendable {
             return .json(try await attendees(of: uid, key: key, request))
         case ("GET", "report", 3):
             return try await report(on: uid, key: key, request)
+        case ("POST", "links", 3):
+            return .json(try await links(to: uid, key: key, request))
         case ("GET", "campaigns", 3):
             return .json(try await campaignPage(of: uid, key: key, request))
         case ("POST", "campaigns", 3):
@@ -70,6 +82,26 @@ package struct EventAPI: Sendable {
         let page = try await access.attendees(
             of: uid, key: key, answered: try request.answer(), after: cursor ?? .start, limit: limit)
         return ReportAnswer.of(page, as: format, isFirst: cursor == nil)
+    }
+
+    private func links(to uid: String, key: String?, _ request: HTTPAPIRequest) async throws -> JSON {
+        let event = try await access.event(uid, key: key)
+        let body = try request.jsonObject(example: "{\"origin\":\"emailcta\"}")
+        func text(_ name: String) throws(APIError) -> String? {
+            guard let value = body[name], !value.isNull else { return nil }
+            guard let text = value.string else { throw .badRequest("\"\(name)\" must be a text.") }
+            return text
+        }
+        let name = try text("origin")
+        guard let origin = name.map({ Origin(rawValue: $0) }) ?? .emailButton else {
+            throw InviteRequest.Failure.unknownOrigin
+        }
+        let made = try links.links(
+            to: event.uid, at: request.baseURL(publicURL), origin: origin, landing: try text("landing"))
+        return [
+            "page": .string(made.page), "one_click": made.oneClick.map { .string($0) } ?? .null,
+            "calendar": .string(made.calendar),
+        ]
     }
 
     private func campaignPage(of uid: String, key: String?, _ request: HTTPAPIRequest) async throws -> JSON {

@@ -10,16 +10,29 @@ import Store
 package struct InviteAPI: Sendable {
     private let invitation: SingleInvitation
     private let choices: ChoiceRoutes
+    private let calendars: CalendarRoutes
+    private let addresses: MailAddresses
+    /// With it signed links act as soon as they are followed; nil where none may.
+    private let oneClickSecret: ServiceSecret?
 
-    package init(invitation: SingleInvitation, choice: AttendeeChoice) {
+    package init(
+        invitation: SingleInvitation, choice: AttendeeChoice, calendar: OrganizerCalendar, addresses: MailAddresses,
+        oneClickSecret: ServiceSecret?
+    ) {
         self.invitation = invitation
+        self.addresses = addresses
+        self.oneClickSecret = oneClickSecret
         choices = ChoiceRoutes(choice: choice)
+        calendars = CalendarRoutes(calendar: calendar, invitation: invitation)
     }
 
     package static func live(_ environment: Environment) async throws -> InviteAPI {
-        InviteAPI(
+        let secret = try await environment.secret()
+        return InviteAPI(
             invitation: SingleInvitation(ports: try .live(environment), rules: try environment.inviteRules()),
-            choice: AttendeeChoice(ports: try .live(environment), secret: try await environment.secret()))
+            choice: AttendeeChoice(ports: try .live(environment), secret: secret),
+            calendar: OrganizerCalendar(ports: try .live(environment), secret: secret),
+            addresses: try environment.addresses(), oneClickSecret: environment.allowsOneClick ? secret : nil)
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
@@ -40,20 +53,35 @@ package struct InviteAPI: Sendable {
             default: throw APIError.noRoute
             }
         }
+        if path.count == 3, path[0] == "event", path[2] == "calendar.ics", request.method == "GET" {
+            return .calendar(try await invitation.calendarFile(of: path[1], addresses: addresses))
+        }
+        if path.count == 2, path[0] == "calendar" { return try await calendars.answer(request, path[1]) }
         return try await choices.answer(request, path)
     }
 
     private func page(of uid: String, _ request: HTTPAPIRequest) async throws -> HTTPAPIResponse {
+        if isSigned(request, uid) { return try await queue(uid, request) }
         // Said now rather than after the form was filled in.
         _ = try InviteRequest.landing(request.query["landing"], rules: invitation.rules)
         let event = try await invitation.event(uid)
         func field(_ name: String) -> String { request.query[name] ?? "" }
         return .page(
             InvitePage.page(
-                of: event,
+                of: event, uid: uid,
                 InvitePage.Fields(
                     email: field("email"), name: field("name"), origin: field("origin"), landing: field("landing"))),
             mayBeFramed: true)
+    }
+
+    /// Whether whoever made the link has signed it, for this event, origin and landing page.
+    private func isSigned(_ request: HTTPAPIRequest, _ uid: String) -> Bool {
+        guard let secret = oneClickSecret, let signature = request.query["signature"], let event = EventUID(uid) else {
+            return false
+        }
+        return InviteLink.isValid(
+            signature, event: event, origin: request.query["origin"] ?? "", landing: request.query["landing"] ?? "",
+            secret: secret)
     }
 
     private func queue(_ uid: String, _ request: HTTPAPIRequest) async throws -> HTTPAPIResponse {

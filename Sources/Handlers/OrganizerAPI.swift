@@ -8,11 +8,20 @@ import Store
 /// HTTP API with a key: an organizer's profile, events, statistics and keys.
 package struct OrganizerAPI: Sendable {
     private let access: OrganizerAccess
+    private let publicURL: String?
+    private let secret: ServiceSecret
 
-    package init(access: OrganizerAccess) { self.access = access }
+    /// - Parameter publicURL: where the HTTP API answers; nil is where it was called.
+    package init(access: OrganizerAccess, publicURL: String?, secret: ServiceSecret) {
+        self.access = access
+        self.publicURL = publicURL
+        self.secret = secret
+    }
 
-    package static func live(_ environment: Environment) throws -> OrganizerAPI {
-        OrganizerAPI(access: OrganizerAccess(ports: try .live(environment)))
+    package static func live(_ environment: Environment) async throws -> OrganizerAPI {
+        OrganizerAPI(
+            access: OrganizerAccess(ports: try .live(environment)), publicURL: environment["PUBLIC_URL"],
+            secret: try await environment.secret())
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
@@ -26,7 +35,10 @@ package struct OrganizerAPI: Sendable {
         let organizer = try EmailAddress(organizer: path[1])
         switch (request.method, path.dropFirst(2).first, path.count) {
         case ("GET", nil, 2):
-            return .json(OrganizerDocument.of(try await access.profile(of: organizer, key: key)))
+            let profile = try await access.profile(of: organizer, key: key)
+            let links = PublicLinks(url: request.baseURL(publicURL))
+            let page = links.calendar(OrganizerLink.text(organizer, secret: secret))
+            return .json(OrganizerDocument.of(profile, page: page))
         case ("GET", "events", 3):
             return .json(
                 EventPageDocument.of(

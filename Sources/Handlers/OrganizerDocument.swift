@@ -9,6 +9,13 @@ enum OrganizerDocument {
     private static let limitNames: Set<String> = ["invites_per_event", "events"]
     private static let example = "{\"suspended\":true}"
 
+    /// With the address of the organizer's public page.
+    static func of(_ organizer: Organizer, page: String) -> JSON {
+        guard var members = of(organizer).object else { return .null }
+        members["calendar_url"] = .string(page)
+        return .object(members)
+    }
+
     static func of(_ organizer: Organizer) -> JSON {
         func limit(_ limit: Int?) -> JSON { limit.map { .int($0) } ?? .null }
         return [

@@ -34,6 +34,17 @@ extension HTTPAPIRequest {
 }
 
 extension HTTPAPIResponse {
+    /// A calendar object, to be saved or opened by a calendar program.
+    static func calendar(_ bytes: [UInt8]) -> HTTPAPIResponse {
+        HTTPAPIResponse(
+            status: 200,
+            headers: [
+                "content-type": "text/calendar; charset=utf-8; method=PUBLISH",
+                "content-disposition": "attachment; filename=\"invite.ics\"", "cache-control": "no-store",
+                "x-content-type-options": "nosniff",
+            ], body: String(decoding: bytes, as: UTF8.self))
+    }
+
     /// - Parameter mayBeFramed: for pages that others embed; one whose button does something to its reader must not be
     ///   laid under another page.
     static func page(

@@ -7,6 +7,11 @@ import MailMessage
 extension HTTPAPIRequest {
     var apiKey: String? { headers["x-api-key"] }
 
+    /// Where the HTTP API answers, without a slash at its end.
+    ///
+    /// - Parameter configured: nil is where this request came to.
+    func baseURL(_ configured: String?) -> String { configured ?? "https://\(headers["host"] ?? "")" }
+
     /// The parts of the path between its slashes.
     var segments: [String] { path.split(separator: "/").map(String.init) }
 

@@ -18,6 +18,9 @@ extension Environment {
 
     package func links() throws -> PublicLinks { PublicLinks(url: try required("PUBLIC_URL")) }
 
+    /// Whether a signed link may act as soon as it is followed.
+    package var allowsOneClick: Bool { self["ONE_CLICK_INVITES"] == "true" }
+
     package func branding() -> Branding {
         Branding(name: self["BRAND_NAME"], logoURL: self["BRAND_LOGO_URL"], colour: self["BRAND_COLOUR"])
     }

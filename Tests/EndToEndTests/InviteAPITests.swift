@@ -66,6 +66,42 @@ struct InviteAPITests {
         }
     }
 
+    @Test("an organizer's page, a calendar file, and a link that acts because it is signed", .timeLimit(.minutes(3)))
+    func landing() async throws {
+        try await TestStack.with(parameters: ["OneClickInvites": "true"]) { test in
+            let event = try await test.createEvent("google-weekly", organizer: "ann@acme.example")
+            let ann = try await test.key(.organizer(try #require(EmailAddress("ann@acme.example"))))
+
+            let file = try await test.browse("GET", "/event/\(event)/calendar.ics")
+            #expect(file.status == 200 && text(file).contains("METHOD:PUBLISH"))
+
+            let profile = try await test.call("GET", "/organizer/ann@acme.example", key: ann)
+            let address = try #require(profile.body["calendar_url"]?.string, "\(profile.body.text)")
+            let month = try await test.eventually("the event on the organizer's page") {
+                let page = try await test.browse("GET", address)
+                return text(page).contains("event-\(event)") ? page : nil
+            }
+            #expect(month.status == 200 && text(month).contains("January 2027"))
+            let chosen = try await test.browse(
+                "POST", address, form: "email=fay%40mail.example&event-\(event)=yes")
+            #expect(chosen.status == 202, "\(text(chosen))")
+            _ = try await test.eventually("the invitation that was chosen") {
+                try test.sentMails(to: "fay@mail.example").first
+            }
+
+            let links = try await test.call("POST", "/event/\(event)/links", key: ann)
+            let oneClick = try #require(links.body["one_click"]?.string, "\(links.body.text)")
+            #expect(try await test.browse("GET", oneClick + "gus%40mail.example").status == 202)
+            _ = try await test.eventually("the invitation of one click") {
+                try test.sentMails(to: "gus@mail.example").first
+            }
+
+            let report = try await test.call("GET", "/event/\(event)/report?format=json", key: ann)
+            let addresses = report.body["attendees"]?.array?.compactMap { $0["email"]?.string } ?? []
+            #expect(Set(addresses) == ["fay@mail.example", "gus@mail.example"], "\(report.body.text)")
+        }
+    }
+
     @Test("too many requests, a blocked and a suspended organizer are refused", .timeLimit(.minutes(3)))
     func refusals() async throws {
         try await TestStack.with(parameters: ["InvitesPerAddress": "2"]) { test in

@@ -119,7 +119,9 @@ struct EventAPITests {
         let (refused, reason) = try await answer(
             request("GET", path + "/attendees", query: ["status": "perhaps"]), ports)
         #expect(refused == 400)
-        #expect(reason["error"]?["message"] == "\"status\" must be one of noaction, accepted, declined, tentative.")
+        #expect(
+            reason["error"]?["message"]
+                == "\"status\" must be one of noaction, accepted, declined, tentative, delegated.")
         let (_, last) = try await answer(
             request("GET", path + "/attendees", query: ["cursor": cursor, "limit": "1000"]), ports)
         #expect(last["next"]?.isNull == true)
@@ -158,6 +160,28 @@ struct EventAPITests {
         #expect(json.json?["attendees"]?.array?[0]["name"] == "=1+1")
         #expect(json.json?["next"] == .string(cursor))
         #expect(try await reply(["format": "xml"]).errorCode == "bad_request")
+    }
+
+    @Test("makes links for a page, and for a mail where the server lets links act")
+    func links() async throws {
+        let (status, body) = try await answer(
+            request("POST", path + "/links", body: #"{"origin":"klaviyocta","landing":"https://www.acme.example/"}"#),
+            try ports())
+        #expect(status == 200)
+        #expect(
+            body == [
+                "page": .string(
+                    "https://api.example.com\(path)/invite?origin=klaviyocta"
+                        + "&landing=https%3A%2F%2Fwww.acme.example%2F&email="),
+                "one_click": .null, "calendar": .string("https://api.example.com\(path)/calendar.ics"),
+            ])
+        for (text, code) in [
+            (#"{"origin":"A B"}"#, "unknown_origin"), (#"{"origin":5}"#, "bad_request"),
+            (#"{"landing":"https://evil.example/"}"#, "landing_not_allowed"), ("[", "bad_request"),
+        ] {
+            let (refused, reason) = try await answer(request("POST", path + "/links", body: text), try ports())
+            #expect(refused == 400 && reason["error"]?["code"]?.string == code, "\(text)")
+        }
     }
 
     @Test("starts a campaign and shows its progress", arguments: [false, true])

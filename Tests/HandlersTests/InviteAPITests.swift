@@ -1,5 +1,7 @@
 import Audience
+import Foundation
 import Handlers
+import ICalendar
 import InviteService
 import JSON
 import LambdaEvents
@@ -18,6 +20,8 @@ struct InviteAPITests {
             var jobs: [SendJob] = []
             var acts: [String] = []
             var fails = false
+            var listed: [Event] = []
+            var isOneClick = false
         }
 
         let state: Mutex<State>
@@ -80,7 +84,18 @@ struct InviteAPITests {
                 block: { address, organizer in world.state.withLock { $0.acts.append("block \(address) \(organizer)") }
                 },
                 now: { 1_795_348_800 }), secret: try Samples.secret())
-        let api = InviteAPI(invitation: invitation, choice: choice)
+        let calendars = OrganizerCalendar(
+            ports: OrganizerCalendar.Ports(
+                listEvents: { organizer, filter, _, _ in
+                    let events = world.state.withLock(\.listed).filter { event in
+                        event.organizer == organizer && event.start >= filter.startsFrom ?? .min
+                            && event.start < filter.startsBefore ?? .max
+                    }
+                    return EventPage(events: events, next: nil)
+                }, now: { 1_795_348_800 }), secret: try Samples.secret())
+        let api = InviteAPI(
+            invitation: invitation, choice: choice, calendar: calendars, addresses: Samples.addresses,
+            oneClickSecret: world.state.withLock(\.isOneClick) ? try Samples.secret() : nil)
         return try await APICall(method: method, path: path, query: query, headers: headers, body: body)
             .reply(from: api.handle)
     }
@@ -239,6 +254,87 @@ struct InviteAPITests {
             try await call("POST", "/rsvp/\(link)", query: ["answer": "yes"], headers: [:]).errorCode
                 == "event_cancelled")
         #expect(try await call("POST", "/block/\(link)").status == 200, "its organizer can still be blocked")
+    }
+
+    @Test("an event can be kept as a calendar file, which asks for no answer and names nobody")
+    func calendarFile() async throws {
+        let file = try await call("GET", "/event/\(Samples.uid)/calendar.ics")
+        #expect(file.status == 200 && file.headers["content-type"]?.hasPrefix("text/calendar") == true)
+        let object = try #require(ICalendar.parse(Array(file.text.utf8)).calendars.first)
+        #expect(object.first("METHOD")?.value == "PUBLISH")
+        let event = try #require(object.components("VEVENT").first)
+        #expect(event.first("UID")?.value == "\(Samples.uid)@calendar.example.com", "as an invitation has it")
+        #expect(event.first("ATTENDEE") == nil)
+        #expect(event.first("ORGANIZER")?.value == "mailto:invitation@calendar.example.com")
+        world.state.withLock { $0.event = nil }
+        #expect(try await call("GET", "/event/\(Samples.uid)/calendar.ics").status == 404)
+    }
+
+    @Test("a visitor of an organizer's page chooses several events of a month")
+    func organizerPage() async throws {
+        let event = try Samples.event()
+        var coming = event
+        // 15 January 2027, 23:30 UTC, which is the 16th where it takes place.
+        coming.start = 1_800_055_800
+        coming.timeZone = "Europe/Berlin"
+        var gone = coming
+        gone.status = .cancelled
+        gone.summary = "Gone"
+        let events = [coming, gone]
+        world.state.withLock { $0.listed = events }
+        let page = "/calendar/" + OrganizerLink.text(event.organizer, secret: try Samples.secret())
+        let month = try await call("GET", page)
+        #expect(month.status == 200 && month.text.contains("January 2027"))
+        #expect(month.text.contains("<fieldset id=\"day-16\"><legend>Saturday 16 January</legend>"))
+        #expect(month.text.contains("00:30 (Europe/Berlin)"))
+        #expect(month.text.contains("name=\"event-\(Samples.uid)\"") && !month.text.contains("Gone"))
+        #expect(month.text.contains("?month=2026-12") && month.text.contains("?month=2027-02"))
+        #expect(month.headers["content-security-policy"]?.contains("frame-ancestors *") == true)
+        let empty = try await call("GET", page, query: ["month": "2027-02"])
+        #expect(empty.text.contains("no event in this month"))
+        #expect(try await call("GET", page, query: ["month": "2027-2"]).status == 400)
+
+        let sent = try await call(
+            "POST", page, headers: Self.form, body: "email=bob%40example.com&event-\(Samples.uid)=yes")
+        #expect(sent.status == 202 && sent.json?["events"] == [.string(Samples.uid)])
+        #expect(jobs.count == 1)
+        #expect(
+            try await call("POST", page, headers: Self.form, body: "email=b%40e.example").errorCode == "nothing_chosen")
+        let many = (0...20).map { "&event-\($0)=yes" }.joined()
+        #expect(
+            try await call("POST", page, headers: Self.form, body: "email=b%40e.example" + many).errorCode
+                == "too_many_chosen")
+        #expect(try await call("GET", page + "a", headers: [:]).errorCode == "unknown_link")
+        #expect(try await call("GET", "/calendar/\(link)", headers: [:]).errorCode == "unknown_link")
+    }
+
+    @Test("a GET sends an invitation only where the server allows it, and the link itself is signed")
+    func oneClickInvitation() async throws {
+        let secret = try Samples.secret()
+        let uid = try #require(EventUID(Samples.uid))
+        let maker = EventLinkMaker(landingHosts: LandingHosts("www.acme.example"), oneClickSecret: secret)
+        let landing = "https://www.acme.example/thanks?a=b"
+        let made = try maker.links(to: uid, at: "https://api.example.com", origin: .emailButton, landing: landing)
+        let url = try #require(made.oneClick.flatMap { URLComponents(string: $0 + "bob%40example.com") })
+        var query: [String: String] = [:]
+        for item in url.queryItems ?? [] { query[item.name] = item.value }
+        #expect(query["landing"] == landing && query["email"] == "bob@example.com")
+
+        #expect(try await call("GET", url.path, query: query).status == 200)
+        #expect(jobs.isEmpty, "the server does not allow it")
+        world.state.withLock { $0.isOneClick = true }
+        for (name, value) in [("origin", "api"), ("landing", "https://www.acme.example/"), ("signature", "a")] {
+            #expect(try await call("GET", url.path, query: query.merging([name: value]) { $1 }).status == 200)
+        }
+        #expect(try await call("GET", invite, query: ["email": "bob@example.com"]).status == 200)
+        #expect(jobs.isEmpty, "the signature is for something else")
+        let acted = try await call("GET", url.path, query: query)
+        #expect(acted.status == 302 && acted.headers["location"] == landing)
+        #expect(jobs.count == 1)
+        #expect(throws: InviteRequest.Failure.landingNotAllowed) {
+            try maker.links(
+                to: uid, at: "https://api.example.com", origin: .emailButton, landing: "https://evil.example/")
+        }
     }
 
     @Test("an answer is recorded by its button, which wins over the link that led there")

@@ -15,7 +15,7 @@ struct OrganizerAPITests {
     private func call(
         _ method: String, _ path: String, key: String? = "ann", query: [String: String] = [:], body: String = ""
     ) async throws -> APICall.Reply {
-        let api = OrganizerAPI(access: OrganizerAccess(ports: store.organizerPorts))
+        let api = try OrganizerAPI(access: OrganizerAccess(ports: store.organizerPorts))
         return try await APICall(method: method, path: path, key: key, query: query, body: body)
             .reply(from: api.handle)
     }
@@ -23,11 +23,13 @@ struct OrganizerAPITests {
     @Test("shows an organizer what was settled about them")
     func profile() async throws {
         let ann = try EmailAddress(parsing: APIStore.ann)
+        let page = "https://api.example.com/calendar/\(OrganizerLink.text(ann, secret: try Samples.secret()))"
         let standard = try await call("GET", base)
         #expect(
             standard.json == [
                 "organizer": "ann@acme.example", "suspended": false, "bulk": false,
                 "limits": ["invites_per_event": .null, "events": .null], "last_modified": .null,
+                "calendar_url": .string(page),
             ])
         store.edit {
             $0.organizers[ann] = Organizer(address: ann, mayBulk: true, inviteLimit: 5, eventLimit: 6, lastModified: 7)
@@ -36,6 +38,7 @@ struct OrganizerAPITests {
             try await call("GET", base).json == [
                 "organizer": "ann@acme.example", "suspended": false, "bulk": true,
                 "limits": ["invites_per_event": 5, "events": 6], "last_modified": 7,
+                "calendar_url": .string(page),
             ])
     }
 
@@ -218,7 +221,7 @@ struct OrganizerAPITests {
     @Test("says what is wrong with a request", arguments: refusals)
     func refuses(_ refusal: Refusal) async throws {
         let answer = try await refusal.request.reply(
-            from: OrganizerAPI(access: OrganizerAccess(ports: store.organizerPorts)).handle)
+            from: try OrganizerAPI(access: OrganizerAccess(ports: store.organizerPorts)).handle)
         #expect(answer.status == refusal.status)
         #expect(answer.errorCode == refusal.code)
         #expect(answer.json?["error"]?["message"]?.string?.contains(refusal.message) == true, "\(answer.text)")

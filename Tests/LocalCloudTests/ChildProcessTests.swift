@@ -7,7 +7,7 @@ struct ChildProcessTests {
     private let output = FileManager.default.temporaryDirectory.appendingPathComponent("child-\(UUID().uuidString)")
 
     private func written(_ text: String) async throws -> Bool {
-        let deadline = ContinuousClock.now + .seconds(10)
+        let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline {
             if try String(contentsOf: output, encoding: .utf8).contains(text) { return true }
             try await Task.sleep(for: .milliseconds(20))
@@ -45,7 +45,7 @@ struct ChildProcessTests {
     func ownEnd() async throws {
         let child = try ChildProcess(
             "/bin/true", environment: ["PATH": "/usr/bin:/bin"], output: output, grace: 1)
-        let deadline = ContinuousClock.now + .seconds(10)
+        let deadline = ContinuousClock.now + .seconds(60)
         while child.isRunning, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(20)) }
         #expect(!child.isRunning)
     }

@@ -4,7 +4,7 @@
 /// The dashboard: one page without a part from elsewhere.
 enum DashboardPage {
     /// Content-Security-Policy: this page's own style and script, by their digests, and nothing else.
-    static let policy = "default-src 'none'; script-src 'sha256-hPJwV8an5CaZxIKg04dsSE5T9qNr1F4f/f+SiZupbWE='; style-src 'sha256-ykOs/2DvI7AMp86ABhsghj0/9b116+sYIB7JgckYqhA='; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    static let policy = "default-src 'none'; script-src 'sha256-5mjM8CPxWaAzMCmknMF62hULYixPnCEwk2ys8VUzNfA='; style-src 'sha256-ykOs/2DvI7AMp86ABhsghj0/9b116+sYIB7JgckYqhA='; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
     static let text: StaticString = ##"""
         <!DOCTYPE html>
@@ -927,15 +927,14 @@ enum DashboardPage {
 
         function attendeeRow(attendee) {
           const style = answers.find(({ key }) => key === attendee.status)?.style || 'none';
-          const proposal = attendee.proposal && (typeof attendee.proposal === 'string' ? attendee.proposal : when({ all_day: false, ...attendee.proposal }));
-          const history = Array.isArray(attendee.history) && attendee.history.length > 1 ? attendee.history : null;
+          const proposal = attendee.proposal && attendee.proposal.when;
           return element('tr', {},
             element('td', {}, attendee.email, attendee.name && element('div', { class: 'small soft' }, attendee.name)),
             element('td', { class: attendee.comment || proposal ? 'wide' : null },
               element('span', { class: `badge answer-${style}` }, answerNames[attendee.status] || attendee.status),
               attendee.comment && element('div', { class: 'small' }, `“${attendee.comment}”`),
               proposal && element('div', { class: 'small' }, `Proposes ${proposal}`),
-              history && element('div', { class: 'small soft' }, history.map(({ status }) => answerNames[status] || status).join(' → '))),
+              attendee.delegated_to && element('div', { class: 'small' }, `Sends ${attendee.delegated_to}`)),
             element('td', {}, attendee.origin), element('td', {}, attendee.prodid || '–'), element('td', {}, attendee.delivery));
         }
 

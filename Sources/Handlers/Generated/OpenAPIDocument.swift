@@ -12,6 +12,7 @@ package enum OpenAPIDocument {
         "GET /event/{uid}/campaigns",
         "POST /event/{uid}/campaigns",
         "GET /event/{uid}/campaigns/{id}",
+        "POST /event/{uid}/links",
         "POST /event/{uid}/campaigns/{id}/pause",
         "POST /event/{uid}/campaigns/{id}/resume",
         "GET /organizer/{organizer}",
@@ -35,6 +36,9 @@ package enum OpenAPIDocument {
         "GET /openapi.json",
         "GET /event/{uid}/invite",
         "POST /event/{uid}/invite",
+        "GET /event/{uid}/calendar.ics",
+        "GET /calendar/{link}",
+        "POST /calendar/{link}",
         "GET /rsvp/{link}",
         "POST /rsvp/{link}",
         "GET /unsubscribe/{link}",
@@ -526,6 +530,89 @@ package enum OpenAPIDocument {
         }
         }
         }
+        },
+        "401":{
+        "$ref":"#/components/responses/Unauthorized"
+        },
+        "403":{
+        "$ref":"#/components/responses/Forbidden"
+        },
+        "404":{
+        "$ref":"#/components/responses/NotFound"
+        },
+        "429":{
+        "$ref":"#/components/responses/TooMany"
+        }
+        }
+        }
+        },
+        "/event/{uid}/links":{
+        "parameters":[
+        {
+        "$ref":"#/components/parameters/uid"
+        }
+        ],
+        "post":{
+        "tags":[
+        "Events"
+        ],
+        "operationId":"makeLinks",
+        "summary":"Links for a page, and for a button in a mail",
+        "requestBody":{
+        "content":{
+        "application/json":{
+        "schema":{
+        "type":"object",
+        "properties":{
+        "origin":{
+        "type":"string",
+        "default":"emailcta",
+        "description":"What the statistics call it"
+        },
+        "landing":{
+        "type":"string",
+        "description":"Where to go afterwards; at a host the server allows"
+        }
+        }
+        }
+        }
+        }
+        },
+        "responses":{
+        "200":{
+        "description":"The links; an e-mail address goes behind `email=`",
+        "content":{
+        "application/json":{
+        "schema":{
+        "type":"object",
+        "required":[
+        "page",
+        "one_click",
+        "calendar"
+        ],
+        "properties":{
+        "page":{
+        "type":"string",
+        "description":"A page with a form"
+        },
+        "one_click":{
+        "type":[
+        "string",
+        "null"
+        ],
+        "description":"Sends the invitation when it is followed; null where the server does not allow it"
+        },
+        "calendar":{
+        "type":"string",
+        "description":"The calendar file"
+        }
+        }
+        }
+        }
+        }
+        },
+        "400":{
+        "$ref":"#/components/responses/BadRequest"
         },
         "401":{
         "$ref":"#/components/responses/Unauthorized"
@@ -1580,6 +1667,14 @@ package enum OpenAPIDocument {
         "schema":{
         "type":"string"
         }
+        },
+        {
+        "name":"signature",
+        "in":"query",
+        "description":"Of a link from `POST /event/{uid}/links`: the invitation is sent at once",
+        "schema":{
+        "type":"string"
+        }
         }
         ],
         "responses":{
@@ -1665,6 +1760,220 @@ package enum OpenAPIDocument {
         "description":"It is queued; on to the landing page",
         "headers":{
         "location":{
+        "schema":{
+        "type":"string"
+        }
+        }
+        }
+        },
+        "400":{
+        "$ref":"#/components/responses/PublicError"
+        },
+        "403":{
+        "$ref":"#/components/responses/PublicError"
+        },
+        "404":{
+        "$ref":"#/components/responses/PublicError"
+        },
+        "410":{
+        "$ref":"#/components/responses/PublicError"
+        },
+        "415":{
+        "$ref":"#/components/responses/PublicError"
+        },
+        "429":{
+        "$ref":"#/components/responses/PublicError"
+        }
+        }
+        }
+        },
+        "/event/{uid}/calendar.ics":{
+        "parameters":[
+        {
+        "$ref":"#/components/parameters/uid"
+        }
+        ],
+        "get":{
+        "tags":[
+        "Public"
+        ],
+        "operationId":"getCalendarFile",
+        "summary":"The event as a calendar file, to be kept without an invitation",
+        "security":[],
+        "responses":{
+        "200":{
+        "description":"iCalendar, METHOD PUBLISH",
+        "content":{
+        "text/calendar":{
+        "schema":{
+        "type":"string"
+        }
+        }
+        }
+        },
+        "404":{
+        "$ref":"#/components/responses/PublicError"
+        },
+        "410":{
+        "$ref":"#/components/responses/PublicError"
+        },
+        "429":{
+        "$ref":"#/components/responses/PublicError"
+        }
+        }
+        }
+        },
+        "/calendar/{link}":{
+        "parameters":[
+        {
+        "$ref":"#/components/parameters/link"
+        }
+        ],
+        "get":{
+        "tags":[
+        "Public"
+        ],
+        "operationId":"getOrganizerPage",
+        "summary":"An organizer's public page, a month of events to choose from",
+        "security":[],
+        "parameters":[
+        {
+        "name":"month",
+        "in":"query",
+        "description":"Such as 2027-01; the month of the next event unless given",
+        "schema":{
+        "type":"string",
+        "pattern":"^[12][0-9]{3}-(0[1-9]|1[0-2])$"
+        }
+        },
+        {
+        "name":"events",
+        "in":"query",
+        "description":"UIDs of events that are chosen already, set apart by commas",
+        "schema":{
+        "type":"string"
+        }
+        },
+        {
+        "name":"email",
+        "in":"query",
+        "description":"What the form starts with",
+        "schema":{
+        "type":"string"
+        }
+        },
+        {
+        "name":"origin",
+        "in":"query",
+        "description":"What the statistics call it",
+        "schema":{
+        "type":"string"
+        }
+        }
+        ],
+        "responses":{
+        "200":{
+        "description":"The page",
+        "content":{
+        "text/html":{
+        "schema":{
+        "type":"string"
+        }
+        }
+        }
+        },
+        "400":{
+        "$ref":"#/components/responses/PublicError"
+        },
+        "404":{
+        "$ref":"#/components/responses/PublicError"
+        },
+        "410":{
+        "$ref":"#/components/responses/PublicError"
+        },
+        "429":{
+        "$ref":"#/components/responses/PublicError"
+        }
+        }
+        },
+        "post":{
+        "tags":[
+        "Public"
+        ],
+        "operationId":"requestInvitations",
+        "summary":"Sends an invitation to each of several events",
+        "security":[],
+        "requestBody":{
+        "required":true,
+        "content":{
+        "application/x-www-form-urlencoded":{
+        "schema":{
+        "type":"object",
+        "required":[
+        "email"
+        ],
+        "properties":{
+        "email":{
+        "type":"string"
+        },
+        "name":{
+        "type":"string"
+        },
+        "origin":{
+        "type":"string"
+        }
+        },
+        "additionalProperties":{
+        "type":"string"
+        },
+        "description":"A field event-UID for each event, 20 at most"
+        }
+        },
+        "application/json":{
+        "schema":{
+        "type":"object",
+        "required":[
+        "email"
+        ],
+        "properties":{
+        "email":{
+        "type":"string"
+        },
+        "name":{
+        "type":"string"
+        },
+        "origin":{
+        "type":"string"
+        }
+        },
+        "additionalProperties":{
+        "type":"string"
+        },
+        "description":"A field event-UID for each event, 20 at most"
+        }
+        }
+        }
+        },
+        "responses":{
+        "202":{
+        "description":"They are queued",
+        "content":{
+        "application/json":{
+        "schema":{
+        "type":"object",
+        "required":[
+        "status",
+        "events",
+        "email"
+        ],
+        "properties":{
+        "status":{
+        "const":"queued"
+        }
+        }
+        }
+        },
+        "text/html":{
         "schema":{
         "type":"string"
         }
@@ -2160,7 +2469,8 @@ package enum OpenAPIDocument {
         "noaction",
         "accepted",
         "declined",
-        "tentative"
+        "tentative",
+        "delegated"
         ]
         },
         "Error":{
@@ -2525,6 +2835,10 @@ package enum OpenAPIDocument {
         "integer",
         "null"
         ]
+        },
+        "calendar_url":{
+        "type":"string",
+        "description":"The organizer's public page"
         }
         }
         },

@@ -21,6 +21,9 @@ package struct Origin: Sendable, Hashable {
     package static let bulk = Origin(known: "bulk")
     package static let vip = Origin(known: "vip")
     package static let webForm = Origin(known: "webform")
+    package static let landingPage = Origin(known: "landingpage")
+    package static let emailButton = Origin(known: "emailcta")
+    package static let multipleEvents = Origin(known: "multievent")
     /// Answered a forwarded invitation without being invited.
     package static let shared = Origin(known: "shared")
 

@@ -1,5 +1,7 @@
 import Audience
+import ICalendar
 import MailMessage
+import Scheduling
 
 /// Takes requests of anybody for an invitation to a public event. Whoever knows an event's UID may ask, for any
 /// address, so requests are counted and what people and the domain's owner have said against it is respected.
@@ -57,6 +59,17 @@ package struct SingleInvitation: Sendable {
     package func event(_ uid: String) async throws -> EventDescription {
         let event = try await openEvent(uid)
         return EventDescription(event: event, calendar: try await ports.readCalendar(event))
+    }
+
+    /// The event as a calendar file, for those who keep it without an invitation.
+    package func calendarFile(of uid: String, addresses: MailAddresses) async throws -> [UInt8] {
+        let event = try await openEvent(uid)
+        guard let calendar = ICalendar.parse(try await ports.readCalendar(event)).calendars.first else {
+            throw Failure.unknownEvent
+        }
+        return PublishedCalendar.bytes(
+            of: calendar, uid: event.uid.calendarUID(domain: addresses.domain), sequence: event.sequence,
+            organizer: addresses.invitation, organizerName: event.organizerName, stamp: event.lastModified)
     }
 
     /// Queues the invitation. Who was sent the event's current revision before gets nothing again.

@@ -15,7 +15,8 @@ package enum InvitePage {
         }
     }
 
-    package static func page(of event: EventDescription, _ fields: Fields) -> Page {
+    /// - Parameter uid: of the event, for the link to its calendar file.
+    package static func page(of event: EventDescription, uid: String, _ fields: Fields) -> Page {
         // The path without its query: what was in it is in the form.
         var form: [HTML] = [
             "<form method=\"post\" action=\"?\">",
@@ -35,9 +36,11 @@ package enum InvitePage {
             """
             <div class="row"><button class="main" type="submit">Send me the invitation</button></div>
             </form>
-            <p class="soft" style="margin-top:1rem">You get one calendar invitation by e-mail, and what changes in it later.</p>
+            <p class="soft after">You get one calendar invitation by e-mail, and what changes in it later. Or only \
+            <a href="/event/\(uid)/calendar.ics">add it to your calendar</a>, without an answer and without changes.</p>
             """)
-        return Page(title: event.title, body: "\(event.card)\n\(HTML.joined(form))")
+        let text: HTML = event.text.isEmpty ? "" : "<p class=\"text\">\(event.text)</p>"
+        return Page(title: event.title, body: "\(event.card)\n\(text)\n\(HTML.joined(form))")
     }
 
     package static func sent(to email: String) -> Page {

@@ -2,6 +2,8 @@
 package struct Page: Sendable {
     package var title: String
     package var body: HTML
+    /// Has more to show than a question.
+    var isWide = false
 
     package init(title: String, body: HTML) {
         self.title = title
@@ -23,7 +25,7 @@ package struct Page: Sendable {
             </style>
             </head>
             <body>
-            <main>
+            \(isWide ? "<main class=\"wide\">" : "<main>" as HTML)
             \(body)
             </main>
             </body>
@@ -39,6 +41,22 @@ package struct Page: Sendable {
         *{box-sizing:border-box}
         body{margin:0;background:var(--back);color:var(--ink);font:17px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif}
         main{max-width:30rem;margin:6vh auto;padding:2rem;background:var(--paper);border:1px solid var(--line);border-radius:12px}
+        main.wide{max-width:40rem}
+        .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+        .text{white-space:pre-line;margin-bottom:1.5rem}
+        .after{margin-top:1rem}
+        a{color:var(--deep)}
+        .months{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1rem;margin-bottom:.75rem}
+        .month{width:100%;border-collapse:collapse;table-layout:fixed;margin-bottom:1.5rem;text-align:center;font-variant-numeric:tabular-nums}
+        .month th{font-weight:400;font-size:.85rem;color:var(--soft)}
+        .month td{height:2.6rem;border:1px solid var(--line)}
+        .month .has{padding:0}
+        .month .has a{display:flex;align-items:center;justify-content:center;height:100%;background:var(--deep);color:var(--on);font-weight:600;text-decoration:none}
+        fieldset{border:0;margin:0 0 1.25rem;padding:0;min-width:0;scroll-margin-top:1rem}
+        legend{font-weight:600;padding:0;margin-bottom:.4rem}
+        .choice{display:flex;gap:.75rem;align-items:flex-start;padding:.6rem 0;border-top:1px solid var(--line);font-weight:400;margin:0;overflow-wrap:anywhere}
+        .choice input{width:1.25rem;height:1.25rem;margin:.15rem 0 0;flex:none}
+        .choice span{min-width:0}
         h1{font-size:1.45rem;line-height:1.25;margin:0 0 1rem;overflow-wrap:anywhere}
         p{margin:0 0 1rem;overflow-wrap:anywhere}
         dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;margin:0 0 1.5rem}

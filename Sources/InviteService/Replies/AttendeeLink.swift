@@ -38,5 +38,8 @@ package struct PublicLinks: Sendable {
 
     package func unsubscribe(_ link: String) -> String { "\(base)/unsubscribe/\(link)" }
 
+    /// - Parameter link: an `OrganizerLink`.
+    package func calendar(_ link: String) -> String { "\(base)/calendar/\(link)" }
+
     package func block(_ link: String) -> String { "\(base)/block/\(link)" }
 }

@@ -51,4 +51,9 @@ package struct ServiceSecret: Sendable {
     func replyTokenKey(id: UInt8) -> [UInt8]? {
         keys[id].map { HMAC.sha256(key: $0, message: "reply-token") }
     }
+
+    /// The key for links to public pages; nil when no such key exists.
+    func pageKey(id: UInt8) -> [UInt8]? {
+        keys[id].map { HMAC.sha256(key: $0, message: "page-link") }
+    }
 }

@@ -249,14 +249,13 @@ function attendeeTable(path) {
 
 function attendeeRow(attendee) {
   const style = answers.find(({ key }) => key === attendee.status)?.style || 'none';
-  const proposal = attendee.proposal && (typeof attendee.proposal === 'string' ? attendee.proposal : when({ all_day: false, ...attendee.proposal }));
-  const history = Array.isArray(attendee.history) && attendee.history.length > 1 ? attendee.history : null;
+  const proposal = attendee.proposal && attendee.proposal.when;
   return element('tr', {},
     element('td', {}, attendee.email, attendee.name && element('div', { class: 'small soft' }, attendee.name)),
     element('td', { class: attendee.comment || proposal ? 'wide' : null },
       element('span', { class: `badge answer-${style}` }, answerNames[attendee.status] || attendee.status),
       attendee.comment && element('div', { class: 'small' }, `“${attendee.comment}”`),
       proposal && element('div', { class: 'small' }, `Proposes ${proposal}`),
-      history && element('div', { class: 'small soft' }, history.map(({ status }) => answerNames[status] || status).join(' → '))),
+      attendee.delegated_to && element('div', { class: 'small' }, `Sends ${attendee.delegated_to}`)),
     element('td', {}, attendee.origin), element('td', {}, attendee.prodid || '–'), element('td', {}, attendee.delivery));
 }
