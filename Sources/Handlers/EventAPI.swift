@@ -2,6 +2,7 @@ import InviteService
 import JSON
 import LambdaEvents
 import LambdaRuntime
+import MailMessage
 import Store
 
 /// HTTP API with a key: an event's summary, statistics, attendees and campaigns.
@@ -10,9 +11,14 @@ package struct EventAPI: Sendable {
     private let campaigns: CampaignControl
     private let links: EventLinkMaker
     private let publicURL: String?
+    private let reports: ReportOrder
 
     /// - Parameter publicURL: where the HTTP API answers; nil is where it was called.
-    package init(access: EventAccess, campaigns: CampaignControl, links: EventLinkMaker, publicURL: String?) {
+    package init(
+        access: EventAccess, campaigns: CampaignControl, reports: ReportOrder, links: EventLinkMaker,
+        publicURL: String?
+    ) {
+        self.reports = reports
         self.publicURL = publicURL
         self.access = access
         self.campaigns = campaigns
@@ -25,7 +31,8 @@ package struct EventAPI: Sendable {
             landingHosts: LandingHosts(environment["LANDING_HOSTS"] ?? ""),
             oneClickSecret: environment.allowsOneClick ? try await environment.secret() : nil)
         return EventAPI(
-            access: access, campaigns: CampaignControl(ports: try .live(environment), access: access), links: links,
+            access: access, campaigns: CampaignControl(ports: try .live(environment), access: access),
+            reports: ReportOrder(ports: try .live(environment), access: access), links: links,
             publicURL: environment["PUBLIC_URL"])
     }
 
@@ -76,7 +83,10 @@ package struct EventAPI: Sendable {
     }
 
     private func report(on uid: String, key: String?, _ request: HTTPAPIRequest) async throws -> HTTPAPIResponse {
-        let format = try request.reportFormat()
+        guard let format = try request.reportFormat() else {
+            let organizer = try await reports.report(on: uid, key: key)
+            return .json(["status": "queued", "email": .string(organizer.description)], status: 202)
+        }
         let cursor = try request.cursor { AttendeeCursor($0) }
         let limit = try request.limit(default: AttendeeReport.rowLimit, atMost: AttendeeReport.rowLimit)
         let page = try await access.attendees(

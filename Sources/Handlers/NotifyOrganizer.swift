@@ -6,22 +6,33 @@ import Store
 /// Notice queue: tells organizers by mail what became of theirs.
 package struct NotifyOrganizer: Sendable {
     private let notification: OrganizerNotification
+    private let reports: ReportMailing
 
-    package init(notification: OrganizerNotification) { self.notification = notification }
+    package init(notification: OrganizerNotification, reports: ReportMailing) {
+        self.notification = notification
+        self.reports = reports
+    }
 
     package static func live(_ environment: Environment) throws -> NotifyOrganizer {
-        NotifyOrganizer(
+        let (addresses, branding) = (try environment.addresses(), environment.branding())
+        let publicURL = try environment.required("PUBLIC_URL")
+        return NotifyOrganizer(
             notification: OrganizerNotification(
-                ports: try .live(environment), addresses: try environment.addresses(),
-                publicURL: try environment.required("PUBLIC_URL"), branding: environment.branding()))
+                ports: try .live(environment), addresses: addresses, publicURL: publicURL, branding: branding),
+            reports: ReportMailing(
+                ports: try .live(environment), addresses: addresses, publicURL: publicURL, branding: branding))
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
         try await QueueBatch.process(event) { message in
-            let notice = try Notice(json: message)
-            let outcome = try await notification.run(notice)
-            LambdaLog.write(
-                .info, "notice", ["id": .string(notice.id), "outcome": .string(String(describing: outcome))])
+            let (id, outcome) = try await tell(message)
+            LambdaLog.write(.info, "notice", ["id": .string(id), "outcome": .string(String(describing: outcome))])
         }
+    }
+
+    private func tell(_ message: JSON) async throws -> (id: String, OrganizerNotification.Outcome) {
+        if let job = try ReportJob(json: message) { return (job.id, try await reports.run(job)) }
+        let notice = try Notice(json: message)
+        return (notice.id, try await notification.run(notice))
     }
 }

@@ -44,10 +44,11 @@ enum ReportAnswer {
 }
 
 extension HTTPAPIRequest {
-    /// `?format=` of a report.
-    func reportFormat() throws(APIError) -> ReportAnswer.Format {
-        guard let format = query["format"].flatMap(ReportAnswer.Format.init) else {
-            throw .badRequest("\"format\" must be csv or json.")
+    /// `?format=` of a report; nil when it is to be mailed.
+    func reportFormat() throws(APIError) -> ReportAnswer.Format? {
+        guard let text = query["format"] else { return nil }
+        guard let format = ReportAnswer.Format(rawValue: text) else {
+            throw .badRequest("\"format\" must be csv or json; without it the report is mailed to the organizer.")
         }
         return format
     }

@@ -99,6 +99,12 @@ struct InviteAPITests {
             let report = try await test.call("GET", "/event/\(event)/report?format=json", key: ann)
             let addresses = report.body["attendees"]?.array?.compactMap { $0["email"]?.string } ?? []
             #expect(Set(addresses) == ["fay@mail.example", "gus@mail.example"], "\(report.body.text)")
+
+            #expect(try await test.call("GET", "/event/\(event)/report", key: ann).status == 202)
+            let mailed = try await test.eventually("the report by mail") {
+                try test.sentMails(to: "ann@acme.example").first { $0.subject?.hasPrefix("Attendees of") == true }
+            }
+            #expect(mailed.root.leaves.last?.part.text.contains("fay@mail.example") == true)
         }
     }
 

@@ -162,6 +162,25 @@ struct EventAPITests {
         #expect(try await reply(["format": "xml"]).errorCode == "bad_request")
     }
 
+    @Test("the report is mailed to the organizer when no format is asked for, once a minute")
+    func mailedReport() async throws {
+        let access = EventAccess(ports: try ports(), bucket: "data")
+        let queued = Mutex<[ReportJob]>([])
+        let links = EventLinkMaker(landingHosts: LandingHosts(""), oneClickSecret: nil)
+        let api = EventAPI(
+            access: access, campaigns: CampaignControl(ports: .unimplemented, access: access),
+            reports: ReportOrder(
+                ports: ReportOrder.Ports(
+                    enqueue: { job in queued.withLock { $0.append(job) } }, now: { 1_795_348_800 }), access: access),
+            links: links, publicURL: nil)
+        for _ in 0..<2 {
+            let answer = try await APICall(path: path + "/report", key: "cis_key").reply(from: api.handle)
+            #expect(answer.status == 202 && answer.json?["email"] == "Ann@acme.example", "\(answer.text)")
+        }
+        let jobs = queued.withLock(\.self)
+        #expect(jobs.map(\.id) == Array(repeating: "report.\(Samples.uid).\(1_795_348_800 / 60).1", count: 2))
+    }
+
     @Test("makes links for a page, and for a mail where the server lets links act")
     func links() async throws {
         let (status, body) = try await answer(

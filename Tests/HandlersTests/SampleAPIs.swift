@@ -5,7 +5,10 @@ import InviteService
 extension EventAPI {
     init(access: EventAccess, campaigns: CampaignControl) {
         let links = EventLinkMaker(landingHosts: LandingHosts("www.acme.example"), oneClickSecret: nil)
-        self.init(access: access, campaigns: campaigns, links: links, publicURL: nil)
+        self.init(
+            access: access, campaigns: campaigns, reports: ReportOrder(ports: .unimplemented, access: access),
+            links: links,
+            publicURL: nil)
     }
 }
 
@@ -13,5 +16,31 @@ extension OrganizerAPI {
     init(access: OrganizerAccess) throws {
         self.init(
             access: access, publicURL: "https://api.example.com", secret: try Samples.secret())
+    }
+}
+
+extension NotifyOrganizer {
+    init(notification: OrganizerNotification) {
+        let reports = ReportMailing(
+            ports: .unimplemented, addresses: Samples.addresses, publicURL: "https://api.example.com")
+        self.init(notification: notification, reports: reports)
+    }
+}
+
+extension ReportOrder.Ports {
+    static var unimplemented: Self {
+        Self(enqueue: HandlersTests.unimplemented("enqueue"), now: { 1_795_348_800 })
+    }
+}
+
+extension ReportMailing.Ports {
+    static var unimplemented: Self {
+        Self(
+            readEvent: HandlersTests.unimplemented("readEvent"),
+            listAttendees: HandlersTests.unimplemented("listAttendees"),
+            readCounters: HandlersTests.unimplemented("readCounters"),
+            wasSent: HandlersTests.unimplemented("wasSent"), send: HandlersTests.unimplemented("send"),
+            enqueue: HandlersTests.unimplemented("enqueue"), markSent: HandlersTests.unimplemented("markSent"),
+            now: { 1_795_348_800 })
     }
 }

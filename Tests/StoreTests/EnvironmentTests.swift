@@ -51,6 +51,7 @@ struct EnvironmentTests {
             ),
             (["STATISTICS_TABLE"], { _ = try StatisticsAggregation.Ports.live($0) }),
             (["MAIN_TABLE", "DATA_BUCKET"], { _ = try OrganizerNotification.Ports.live($0) }),
+            (["MAIN_TABLE", "STATISTICS_TABLE", "NOTICE_QUEUE_URL"], { _ = try ReportMailing.Ports.live($0) }),
             (["MAIN_TABLE", "STATISTICS_TABLE", "IMPORT_QUEUE_URL"], { _ = try EventAccess.Ports.live($0) }),
             (["MAIN_TABLE", "STATISTICS_TABLE"], { _ = try OrganizerAccess.Ports.live($0) }),
             (["MAIN_TABLE", "STATISTICS_TABLE"], { _ = try SystemAccess.Ports.live($0) }),

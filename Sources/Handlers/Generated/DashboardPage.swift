@@ -4,7 +4,7 @@
 /// The dashboard: one page without a part from elsewhere.
 enum DashboardPage {
     /// Content-Security-Policy: this page's own style and script, by their digests, and nothing else.
-    static let policy = "default-src 'none'; script-src 'sha256-5mjM8CPxWaAzMCmknMF62hULYixPnCEwk2ys8VUzNfA='; style-src 'sha256-ykOs/2DvI7AMp86ABhsghj0/9b116+sYIB7JgckYqhA='; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    static let policy = "default-src 'none'; script-src 'sha256-3N4EZYtG/c/6KzXS/rJC29w6OHvT46ghzHeqVo15rig='; style-src 'sha256-ykOs/2DvI7AMp86ABhsghj0/9b116+sYIB7JgckYqhA='; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
     static let text: StaticString = ##"""
         <!DOCTYPE html>
@@ -419,7 +419,7 @@ enum DashboardPage {
 
         /** What became of the mails, as far as mailbox providers tell. */
         function deliveryPanel() {
-          const panel = breakdown('What became of the mails', 'Nothing has been sent yet.', 'Outcome');
+          const panel = breakdown('What became of the mails', 'Nothing has been sent yet.', 'Outcome', { isOrdered: true });
           const names = { delivered: 'Delivered', bounced: 'Came back', complained: 'Reported as unwanted', failed: 'Refused by the mail service' };
           return {
             element: panel.element,
@@ -431,8 +431,8 @@ enum DashboardPage {
           };
         }
 
-        /** Counts by name, the largest first, as bars in a table. */
-        function breakdown(title, empty, nameColumn) {
+        /** Counts by name as bars in a table, the largest first unless they have an order of their own. */
+        function breakdown(title, empty, nameColumn, { isOrdered = false } = {}) {
           const body = element('tbody');
           const rows = new Map();
           const table = element('table', { class: 'breakdown' },
@@ -441,8 +441,9 @@ enum DashboardPage {
           return {
             element: element('section', { class: 'panel' }, element('h2', {}, title), nothing, table),
             update(counts) {
-              const entries = Object.entries(counts).filter(([, number]) => number > 0).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
-              const largest = entries.length ? entries[0][1] : 1;
+              const entries = Object.entries(counts).filter(([, number]) => number > 0);
+              if (!isOrdered) entries.sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+              const largest = Math.max(1, ...entries.map(([, number]) => number));
               nothing.hidden = entries.length > 0;
               table.hidden = entries.length === 0;
               for (const [name, row] of rows) if (!(counts[name] > 0)) { row.line.remove(); rows.delete(name); }
@@ -712,7 +713,7 @@ enum DashboardPage {
               ['Last changed', `${created(current.last_modified)}, revision ${current.revision}, sequence ${current.sequence}`],
               ['Made with', current.prodid],
               ['Event UID', [element('code', {}, current.uid), ' ', copyButton(current.uid, 'the event UID')]],
-              ['Anyone may ask here', current.status !== 'cancelled' && [element('a', { href: share, rel: 'noopener' }, share), ' ', copyButton(share, 'the link')]],
+              ['Anyone may ask here', current.status !== 'cancelled' && element('a', { href: share, rel: 'noopener' }, share)],
             ].filter(([, value]) => value).flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]));
           }
 
@@ -733,6 +734,7 @@ enum DashboardPage {
             element('div', { class: 'two' }, deliveries.element, origins.element, clients.element),
             attendees.element,
             element('section', { class: 'panel' }, element('h2', {}, 'About the event'), facts),
+            event.status !== 'cancelled' && sharePanel(path, title),
           ]);
           document.title = `${title} · Dashboard`;
           const refreshNow = keepFresh(async (signal) => {
@@ -749,6 +751,27 @@ enum DashboardPage {
             return moved || isBusy;
           });
           return heading;
+        }
+
+        /** What an organizer puts on a page or into a mail. */
+        function sharePanel(path, title) {
+          const list = element('dl', { class: 'facts' });
+          const quoted = (text) => text.replace(/[&<>"]/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[mark]);
+          async function load() {
+            const links = await api(`${path}/links`, { method: 'POST', json: {}, signal: page.controller.signal });
+            const invite = `${location.origin}${path}/invite`;
+            const rows = [
+              ['A page to ask for an invitation', invite],
+              ['The same inside your page', `<iframe src="${invite}?origin=landingpage" title="${quoted(title)}" style="width:100%;height:46rem;border:0"></iframe>`],
+              ['A button in a mail', `<a href="${quoted(links.one_click || links.page)}ADDRESS">Send me the invitation</a>`],
+              ['A file for any calendar', links.calendar],
+            ];
+            fill(list, rows.flatMap(([name, text]) => [element('dt', {}, name), element('dd', {}, element('code', {}, text), ' ', copyButton(text, name))]));
+            if (!links.one_click) list.append(element('dt', {}, ''), element('dd', { class: 'small soft' }, 'ADDRESS is your mail tool’s placeholder. The button leads to a page with a form; with the server’s parameter OneClickInvites it sends at once.'));
+          }
+          const details = element('details', { ontoggle: () => { if (details.open && !list.children.length) load().catch((failure) => fill(list, failure.message)); } },
+            element('summary', {}, 'Links and code'), list);
+          return element('section', { class: 'panel' }, element('h2', {}, 'Share'), details);
         }
 
         function reportButton(path, uid) {
@@ -990,7 +1013,7 @@ enum DashboardPage {
           const profile = await api(`/organizer/${segment(organizer)}`);
           return showFigures({
             title: organizer, path: `/organizer/${segment(organizer)}`, scope: organizer, withOrganizer: false,
-            lead: profileText(profile), actions: isOwner && [suspensionButton(profile)],
+            lead: [profileText(profile), profile.calendar_url && [' · ', element('a', { href: profile.calendar_url }, 'Public page')]], actions: isOwner && [suspensionButton(profile)],
           });
         }
 

@@ -250,13 +250,12 @@ package enum OpenAPIDocument {
         "Events"
         ],
         "operationId":"getReport",
-        "summary":"The attendees with their whole addresses, as a table",
-        "description":"One answer holds 20,000 people at most. `x-next-cursor` is the cursor of the next; only the first has the names of\nthe columns. A cell that a spreadsheet would take for a formula begins with an apostrophe.\n",
+        "summary":"The attendees with their whole addresses, as a table, in the answer or by mail",
+        "description":"Without `format` the table is mailed to the event's organizer, once a minute at most.\n\nOne answer holds 20,000 people at most. `x-next-cursor` is the cursor of the next; only the first has the names of\nthe columns. A cell that a spreadsheet would take for a formula begins with an apostrophe.\n",
         "parameters":[
         {
         "name":"format",
         "in":"query",
-        "required":true,
         "schema":{
         "type":"string",
         "enum":[
@@ -341,6 +340,28 @@ package enum OpenAPIDocument {
         },
         "next":{
         "$ref":"#/components/schemas/Next"
+        }
+        }
+        }
+        }
+        }
+        },
+        "202":{
+        "description":"It is mailed",
+        "content":{
+        "application/json":{
+        "schema":{
+        "type":"object",
+        "required":[
+        "status",
+        "email"
+        ],
+        "properties":{
+        "status":{
+        "const":"queued"
+        },
+        "email":{
+        "type":"string"
         }
         }
         }

@@ -3,6 +3,33 @@
 
 /// Mails to organizers, plain and HTML.
 enum MailTemplates {
+    static let campaignPaused = NoticeText.Files(
+        plain: ##"""
+            Subject: Campaign paused: {{title}}
+
+            The campaign for the event "{{title}}" was paused: {{reason}}
+
+            Mailbox providers stop taking mail from a domain whose mails bounce or are reported. Nothing more is sent from this list
+            until somebody resumes the campaign. Look at where its addresses come from first.
+
+            Event UID: {{uid}}
+            Campaign: {{campaign}}
+
+            To go on nevertheless, use the dashboard, {{dashboard}}, or:
+
+                curl -X POST {{url}}/event/{{uid}}/campaigns/{{campaign}}/resume -H "x-api-key: $KEY"
+
+            """##,
+        html: ##"""
+            <h1 style="margin:12px 0 12px;font-size:22px;line-height:1.3;font-weight:bold">Your campaign was paused</h1>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">It sends <strong>{{title}}</strong> to a list.</p>
+            <p style="margin:0 0 14px;padding:12px 16px;background:#fdf1f0;border-left:4px solid #b93a31;overflow-wrap:anywhere;word-break:break-word">{{reason}}</p>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">Mailbox providers stop taking mail from a domain whose mails bounce or are reported. Nothing more is sent from this list until somebody resumes the campaign. Look at where its addresses come from first.</p>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word"><a href="{{dashboard}}" style="display:inline-block;padding:11px 22px;border-radius:6px;background:{{colour}};color:#ffffff;font-weight:bold;text-decoration:none">Open the dashboard</a></p>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">To go on nevertheless, resume it there, or:</p>
+            <pre style="margin:0 0 14px;padding:12px 16px;background:#f3f5f7;font:13px/1.5 Consolas,Menlo,monospace;white-space:pre-wrap;overflow-wrap:anywhere;word-break:break-word">curl -X POST {{url}}/event/{{uid}}/campaigns/{{campaign}}/resume -H "x-api-key: $KEY"</pre>
+
+            """##)
     static let created = NoticeText.Files(
         plain: ##"""
             Subject: Event created: {{title}}
@@ -101,6 +128,32 @@ enum MailTemplates {
             <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">{{text}}</p>
             {{#command}}<div style="margin:0 0 14px;padding:12px 16px;background:#f3f5f7;font:13px/1.5 Consolas,Menlo,monospace;overflow-wrap:anywhere;word-break:break-word">{{command}}</div>
             {{/command}}
+            """##)
+    static let proposed = NoticeText.Files(
+        plain: ##"""
+            Subject: New time proposed: {{title}}
+
+            {{attendee}} proposes another time for "{{title}}"{{#instead}} of {{instead}}{{/instead}}:
+
+            {{when}}
+            {{#comment}}
+            They say: {{comment}}
+            {{/comment}}
+            To agree, move the event in your own calendar: everybody is asked again. To leave it as it is, do nothing.
+
+            """##,
+        html: ##"""
+            <h1 style="margin:12px 0 12px;font-size:22px;line-height:1.3;font-weight:bold">Another time was proposed</h1>
+            <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 20px">
+            <tr><td style="padding:3px 16px 3px 0;color:#57606a;vertical-align:top;white-space:nowrap">Event</td><td style="padding:3px 0;vertical-align:top;overflow-wrap:anywhere;word-break:break-word"><strong>{{title}}</strong></td></tr>
+            {{#instead}}<tr><td style="padding:3px 16px 3px 0;color:#57606a;vertical-align:top;white-space:nowrap">Of</td><td style="padding:3px 0;vertical-align:top;overflow-wrap:anywhere;word-break:break-word">{{instead}}</td></tr>
+            {{/instead}}<tr><td style="padding:3px 16px 3px 0;color:#57606a;vertical-align:top;white-space:nowrap">Proposed</td><td style="padding:3px 0;vertical-align:top;overflow-wrap:anywhere;word-break:break-word"><strong>{{when}}</strong></td></tr>
+            <tr><td style="padding:3px 16px 3px 0;color:#57606a;vertical-align:top;white-space:nowrap">By</td><td style="padding:3px 0;vertical-align:top;overflow-wrap:anywhere;word-break:break-word">{{attendee}}</td></tr>
+            {{#comment}}<tr><td style="padding:3px 16px 3px 0;color:#57606a;vertical-align:top;white-space:nowrap">They say</td><td style="padding:3px 0;vertical-align:top;overflow-wrap:anywhere;word-break:break-word">{{comment}}</td></tr>
+            {{/comment}}</table>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">To agree, move the event in your own calendar: everybody is asked again. To leave it as it is, do nothing.</p>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word;margin-bottom:0"><a href="{{dashboard}}" style="display:inline-block;padding:11px 22px;border-radius:6px;background:{{colour}};color:#ffffff;font-weight:bold;text-decoration:none">Open the dashboard</a></p>
+
             """##)
     static let refused = NoticeText.Files(
         plain: ##"""

@@ -59,17 +59,26 @@ struct NoticeText {
 
     static func campaignPaused(_ event: Event, campaign: String, reason: String, publicURL: String) -> NoticeText {
         NoticeText(
-            subject: "Campaign paused: \(event.summary)", tag: "paused",
-            paragraphs: [
-                "The campaign for the event \"\(event.summary)\" was paused: \(reason)",
-                "Mailbox providers stop taking mail from a domain whose mails bounce or are reported. Nothing more is "
-                    + "sent from this list until somebody resumes the campaign. Look at where its addresses come from "
-                    + "first.",
-                "Event UID: \(event.uid)\nCampaign: \(campaign)", "To go on nevertheless:",
-            ],
-            command: """
-                curl -X POST \(publicURL)/event/\(event.uid)/campaigns/\(campaign)/resume -H "x-api-key: $KEY"
-                """)
+            MailTemplates.campaignPaused, tag: "paused",
+            [
+                "title": event.title, "reason": reason, "uid": event.uid.description, "campaign": campaign,
+                "url": publicURL, "dashboard": "\(publicURL)/dashboard/\(event.uid)",
+            ])
+    }
+
+    /// - Parameter part: of a report that takes several mails, from 1.
+    static func report(
+        _ event: Event, _ figures: StatisticsSummary, part: Int, rows: Int, hasMore: Bool, publicURL: String
+    ) -> NoticeText {
+        func count(_ response: Response) -> String { String(figures.rsvp[response.rawValue] ?? 0) }
+        return NoticeText(
+            MailTemplates.report, tag: "report",
+            [
+                "title": event.title, "part": part > 1 || hasMore ? String(part) : "", "more": hasMore ? "yes" : "",
+                "rows": rows == 1 ? "1 person" : "\(rows) people", "sent": String(figures.attendees),
+                "yes": count(.accepted), "no": count(.declined), "maybe": count(.tentative),
+                "none": count(.noAction), "dashboard": "\(publicURL)/dashboard/\(event.uid)",
+            ])
     }
 
     static func refused(_ reason: RefusalReason, subject: String?) -> NoticeText {
@@ -81,15 +90,14 @@ struct NoticeText {
             ])
     }
 
-    static func proposed(_ proposed: ProposedTime, for event: Event) -> NoticeText {
-        let title = event.summary.isEmpty ? "(no title)" : event.summary
-        let what = proposed.instead.map { "\"\(title)\" of \($0)" } ?? "\"\(title)\""
-        var paragraphs = ["\(proposed.attendee) proposes another time for \(what):", proposed.when]
-        if let comment = proposed.comment { paragraphs.append("They say: \(comment)") }
-        paragraphs.append(
-            "To agree, move the event in your own calendar: everybody is asked again. To leave it as it is, do nothing."
-        )
-        return NoticeText(subject: "New time proposed: \(title)", tag: "proposed", paragraphs: paragraphs)
+    static func proposed(_ proposed: ProposedTime, for event: Event, publicURL: String) -> NoticeText {
+        NoticeText(
+            MailTemplates.proposed, tag: "proposed",
+            [
+                "title": event.title, "attendee": proposed.attendee.description, "when": proposed.when,
+                "instead": proposed.instead ?? "", "comment": proposed.comment ?? "",
+                "dashboard": "\(publicURL)/dashboard/\(event.uid)",
+            ])
     }
 }
 

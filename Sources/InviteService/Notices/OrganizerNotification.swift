@@ -81,7 +81,8 @@ package struct OrganizerNotification: Sendable {
             guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
             // A large audience can propose more than anybody reads in an hour; the API shows them all.
             guard try await ports.admitRefusal(notice.organizer, now / 3600) else { return .tooMany }
-            mails.append(try mail(NoticeText.proposed(proposed, for: event), answering: notice, at: now))
+            mails.append(
+                try mail(NoticeText.proposed(proposed, for: event, publicURL: publicURL), answering: notice, at: now))
         }
         for mail in mails {
             switch try await ports.send(mail) {
@@ -95,20 +96,8 @@ package struct OrganizerNotification: Sendable {
     }
 
     private func mail(_ text: NoticeText, answering notice: Notice, at now: Int64) throws -> OutgoingInvitation {
-        guard let sender = EmailAddress(addresses.notification) else { throw Failure.unusableDomain }
-        var mail = OutgoingMail(
-            from: Mailbox(name: branding.name, address: sender), to: Mailbox(address: notice.organizer),
-            subject: text.subject, date: Int(now),
-            body: text.body(branding, to: notice.organizer, domain: addresses.domain))
-        mail.messageID = "<notice.\(notice.id)@\(addresses.domain)>"
-        mail.extraHeaders.append(("Auto-Submitted", "auto-replied"))
-        if let inReplyTo = notice.inReplyTo {
-            mail.extraHeaders.append(("In-Reply-To", inReplyTo))
-            mail.extraHeaders.append(("References", inReplyTo))
-        }
-        mail.boundarySeed = BoundarySeed.of(notice.id)
-        return OutgoingInvitation(
-            to: notice.organizer, from: addresses.notification, message: mail.bytes(), tags: [("notice", text.tag)])
+        try NoticeMail(addresses: addresses, branding: branding).message(
+            text, to: notice.organizer, id: notice.id, inReplyTo: notice.inReplyTo, at: now)
     }
 
     private func acceptance(of event: Event, at now: Int64) throws -> OutgoingInvitation {

@@ -143,6 +143,9 @@ package struct CalendarMonth: Sendable, Equatable, CustomStringConvertible {
         ][month - 1] + " \(year)"
     }
 
+    /// Without the year.
+    package var shortName: String { String(name.prefix { $0 != " " }) }
+
     package var next: CalendarMonth {
         month == 12 ? CalendarMonth(year: year + 1, month: 1) : CalendarMonth(year: year, month: month + 1)
     }

@@ -30,9 +30,9 @@ package enum OrganizerPages {
     private static func navigation(_ month: OrganizerMonth) -> HTML {
         """
         <nav class="months" aria-label="Months">
-        <a href="?month=\(month.month.previous.description)" rel="prev">‹ \(month.month.previous.name)</a>
+        <a href="?month=\(month.month.previous.description)" rel="prev">‹ \(month.month.previous.shortName)</a>
         <strong>\(month.month.name)</strong>
-        <a href="?month=\(month.month.next.description)" rel="next">\(month.month.next.name) ›</a>
+        <a href="?month=\(month.month.next.description)" rel="next">\(month.month.next.shortName) ›</a>
         </nav>
         """
     }
@@ -102,7 +102,7 @@ extension CivilDate {
     /// `Tuesday 24 November`.
     fileprivate var heading: String {
         let weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-        let month = CalendarMonth(of: self).name.prefix { $0 != " " }
+        let month = CalendarMonth(of: self).shortName
         return "\(weekdays[weekdayFromMonday]) \(day) \(month)"
     }
 }

@@ -50,7 +50,7 @@ async function showOrganizer(organizer) {
   const profile = await api(`/organizer/${segment(organizer)}`);
   return showFigures({
     title: organizer, path: `/organizer/${segment(organizer)}`, scope: organizer, withOrganizer: false,
-    lead: profileText(profile), actions: isOwner && [suspensionButton(profile)],
+    lead: [profileText(profile), profile.calendar_url && [' · ', element('a', { href: profile.calendar_url }, 'Public page')]], actions: isOwner && [suspensionButton(profile)],
   });
 }
 

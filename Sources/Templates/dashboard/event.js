@@ -34,7 +34,7 @@ async function showEvent(uid) {
       ['Last changed', `${created(current.last_modified)}, revision ${current.revision}, sequence ${current.sequence}`],
       ['Made with', current.prodid],
       ['Event UID', [element('code', {}, current.uid), ' ', copyButton(current.uid, 'the event UID')]],
-      ['Anyone may ask here', current.status !== 'cancelled' && [element('a', { href: share, rel: 'noopener' }, share), ' ', copyButton(share, 'the link')]],
+      ['Anyone may ask here', current.status !== 'cancelled' && element('a', { href: share, rel: 'noopener' }, share)],
     ].filter(([, value]) => value).flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]));
   }
 
@@ -55,6 +55,7 @@ async function showEvent(uid) {
     element('div', { class: 'two' }, deliveries.element, origins.element, clients.element),
     attendees.element,
     element('section', { class: 'panel' }, element('h2', {}, 'About the event'), facts),
+    event.status !== 'cancelled' && sharePanel(path, title),
   ]);
   document.title = `${title} · Dashboard`;
   const refreshNow = keepFresh(async (signal) => {
@@ -71,6 +72,27 @@ async function showEvent(uid) {
     return moved || isBusy;
   });
   return heading;
+}
+
+/** What an organizer puts on a page or into a mail. */
+function sharePanel(path, title) {
+  const list = element('dl', { class: 'facts' });
+  const quoted = (text) => text.replace(/[&<>"]/g, (mark) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[mark]);
+  async function load() {
+    const links = await api(`${path}/links`, { method: 'POST', json: {}, signal: page.controller.signal });
+    const invite = `${location.origin}${path}/invite`;
+    const rows = [
+      ['A page to ask for an invitation', invite],
+      ['The same inside your page', `<iframe src="${invite}?origin=landingpage" title="${quoted(title)}" style="width:100%;height:46rem;border:0"></iframe>`],
+      ['A button in a mail', `<a href="${quoted(links.one_click || links.page)}ADDRESS">Send me the invitation</a>`],
+      ['A file for any calendar', links.calendar],
+    ];
+    fill(list, rows.flatMap(([name, text]) => [element('dt', {}, name), element('dd', {}, element('code', {}, text), ' ', copyButton(text, name))]));
+    if (!links.one_click) list.append(element('dt', {}, ''), element('dd', { class: 'small soft' }, 'ADDRESS is your mail tool’s placeholder. The button leads to a page with a form; with the server’s parameter OneClickInvites it sends at once.'));
+  }
+  const details = element('details', { ontoggle: () => { if (details.open && !list.children.length) load().catch((failure) => fill(list, failure.message)); } },
+    element('summary', {}, 'Links and code'), list);
+  return element('section', { class: 'panel' }, element('h2', {}, 'Share'), details);
 }
 
 function reportButton(path, uid) {

@@ -71,7 +71,7 @@ function figures({ withEvents }) {
 
 /** What became of the mails, as far as mailbox providers tell. */
 function deliveryPanel() {
-  const panel = breakdown('What became of the mails', 'Nothing has been sent yet.', 'Outcome');
+  const panel = breakdown('What became of the mails', 'Nothing has been sent yet.', 'Outcome', { isOrdered: true });
   const names = { delivered: 'Delivered', bounced: 'Came back', complained: 'Reported as unwanted', failed: 'Refused by the mail service' };
   return {
     element: panel.element,
@@ -83,8 +83,8 @@ function deliveryPanel() {
   };
 }
 
-/** Counts by name, the largest first, as bars in a table. */
-function breakdown(title, empty, nameColumn) {
+/** Counts by name as bars in a table, the largest first unless they have an order of their own. */
+function breakdown(title, empty, nameColumn, { isOrdered = false } = {}) {
   const body = element('tbody');
   const rows = new Map();
   const table = element('table', { class: 'breakdown' },
@@ -93,8 +93,9 @@ function breakdown(title, empty, nameColumn) {
   return {
     element: element('section', { class: 'panel' }, element('h2', {}, title), nothing, table),
     update(counts) {
-      const entries = Object.entries(counts).filter(([, number]) => number > 0).sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
-      const largest = entries.length ? entries[0][1] : 1;
+      const entries = Object.entries(counts).filter(([, number]) => number > 0);
+      if (!isOrdered) entries.sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+      const largest = Math.max(1, ...entries.map(([, number]) => number));
       nothing.hidden = entries.length > 0;
       table.hidden = entries.length === 0;
       for (const [name, row] of rows) if (!(counts[name] > 0)) { row.line.remove(); rows.delete(name); }
