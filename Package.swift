@@ -44,8 +44,8 @@ let shipped: [Target] = {
         library(
             "Handlers",
             [
-                "JSON", "AWSClients", "LambdaRuntime", "LambdaEvents", "MailMessage", "Scheduling", "InviteService",
-                "Store",
+                "JSON", "AWSClients", "LambdaRuntime", "LambdaEvents", "MailMessage", "Scheduling", "Audience",
+                "InviteService", "Store",
             ]),
     ]
 }()
@@ -55,7 +55,7 @@ let allShipped: [Target.Dependency] = shipped.map { .byName(name: $0.name) }
 
 let functions: [Target] = [
     "AggregateStatistics", "EventAPI", "ImportSegment", "InviteAPI", "NotifyOrganizer", "OrganizerAPI",
-    "ProcessFeedback", "ReceiveEventMail",
+    "ProcessFeedback", "ReceiveBulkMail", "ReceiveEventMail",
     "ReceiveReplyMail", "SendInvites", "SystemAPI",
 ].map {
     .executableTarget(name: $0, dependencies: allShipped, path: "Functions/\($0)", swiftSettings: strict)

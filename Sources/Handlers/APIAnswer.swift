@@ -73,10 +73,21 @@ extension EventAccess.Failure: APIFailure {
     var apiError: APIError {
         switch self {
         case .notFound(let what): .notFound(what)
+        }
+    }
+}
+
+extension CampaignStart.Failure: APIFailure {
+    var apiError: APIError {
+        switch self {
         case .cancelled:
             APIError(status: 409, code: "event_cancelled", message: "The event was cancelled: nobody can be invited.")
         case .suspended: .suspended
         case .unusableSource(let reason): APIError(status: 400, code: "unusable_source", message: reason)
+        case .otherRequest(let campaign):
+            APIError(
+                status: 409, code: "idempotency_conflict",
+                message: "This Idempotency-Key started campaign \(campaign) with another request. Use a new key.")
         }
     }
 }

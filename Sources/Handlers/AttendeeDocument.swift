@@ -1,3 +1,4 @@
+import Audience
 import InviteService
 import JSON
 import MailMessage
@@ -7,12 +8,12 @@ import Scheduling
 enum AttendeeDocument {
     static func of(_ attendee: Attendee) -> JSON {
         [
-            "email": .string(masked(attendee.address)), "name": attendee.name.map { .string(masked($0)) } ?? .null,
+            "email": .string(attendee.address.masked), "name": attendee.name.map { .string(masked($0)) } ?? .null,
             "status": .string(attendee.response.rawValue), "origin": .string(attendee.origin.rawValue),
             "prodid": attendee.client.map { .string($0) } ?? .null,
             "delivery": .string(attendee.delivery.rawValue),
             "comment": attendee.comment.map { .string($0) } ?? .null,
-            "delegated_to": attendee.delegate.map { .string(masked($0)) } ?? .null,
+            "delegated_to": attendee.delegate.map { .string($0.masked) } ?? .null,
             "proposal": attendee.proposal.map(proposal) ?? .null,
         ]
     }
@@ -24,9 +25,6 @@ enum AttendeeDocument {
             "when": .string(proposal.when),
         ]
     }
-
-    /// `ann@example.com` becomes `a***@example.com`.
-    private static func masked(_ address: EmailAddress) -> String { "\(address.local.prefix(1))***@\(address.domain)" }
 
     private static func masked(_ name: String) -> String { "\(name.prefix(1))***" }
 }

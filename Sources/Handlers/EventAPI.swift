@@ -10,28 +10,32 @@ package struct EventAPI: Sendable {
     private let access: EventAccess
     private let campaigns: CampaignControl
     private let links: EventLinkMaker
+    private let campaignStart: CampaignStart
     private let publicURL: String?
     private let reports: ReportOrder
 
     /// - Parameter publicURL: where the HTTP API answers; nil is where it was called.
     package init(
-        access: EventAccess, campaigns: CampaignControl, reports: ReportOrder, links: EventLinkMaker,
-        publicURL: String?
+        access: EventAccess, campaigns: CampaignControl, campaignStart: CampaignStart, reports: ReportOrder,
+        links: EventLinkMaker, publicURL: String?
     ) {
         self.reports = reports
         self.publicURL = publicURL
         self.access = access
         self.campaigns = campaigns
+        self.campaignStart = campaignStart
         self.links = links
     }
 
     package static func live(_ environment: Environment) async throws -> EventAPI {
-        let access = EventAccess(ports: try .live(environment), bucket: try environment.required("DATA_BUCKET"))
+        let access = EventAccess(ports: try .live(environment))
         let links = EventLinkMaker(
             landingHosts: LandingHosts(environment["LANDING_HOSTS"] ?? ""),
             oneClickSecret: environment.allowsOneClick ? try await environment.secret() : nil)
         return EventAPI(
             access: access, campaigns: CampaignControl(ports: try .live(environment), access: access),
+            campaignStart: CampaignStart(
+                ports: try .live(environment), bucket: try environment.required("DATA_BUCKET")),
             reports: ReportOrder(ports: try .live(environment), access: access), links: links,
             publicURL: environment["PUBLIC_URL"])
     }
@@ -59,7 +63,9 @@ package struct EventAPI: Sendable {
         case ("GET", "campaigns", 3):
             return .json(try await campaignPage(of: uid, key: key, request))
         case ("POST", "campaigns", 3):
-            return .json(try await startCampaign(for: uid, key: key, body: request.body), status: 202)
+            return .json(try await startCampaign(for: uid, key: key, request), status: 202)
+        case ("POST", "lists", 3):
+            return .json(try await uploadTarget(for: uid, key: key, request), status: 201)
         case ("GET", "campaigns", 4):
             return .json(try await access.progress(of: path[3], event: uid, key: key).json)
         case ("POST", "campaigns", 5) where path[4] == "pause":
@@ -123,24 +129,21 @@ package struct EventAPI: Sendable {
         ]
     }
 
-    private func startCampaign(for uid: String, key: String?, body: [UInt8]) async throws -> JSON {
-        let request: JSON
-        do {
-            request = try JSON(parsing: body)
-        } catch {
-            throw APIError.badRequest("The body must be a JSON object such as {\"source\":\"s3://…\"}: \(error).")
-        }
-        guard let source = request["source"]?.string else {
-            throw APIError.badRequest("\"source\" is missing: the s3:// prefix under which the list lies.")
-        }
-        var origin = Origin.vip
-        if let name = request["origin"] {
-            guard let known = name.string.flatMap(Origin.init(rawValue:)), [.api, .bulk, .vip].contains(known) else {
-                throw APIError.badRequest("\"origin\" must be one of api, bulk, vip.")
-            }
-            origin = known
-        }
-        let campaign = try await access.startCampaign(uid, key: key, source: source, origin: origin)
+    private func startCampaign(for uid: String, key: String?, _ request: HTTPAPIRequest) async throws -> JSON {
+        let (event, scope) = try await access.authorized(uid, key: key)
+        let campaign = try await campaignStart.start(try CampaignBody.request(request), for: event, scope)
         return CampaignProgress(campaign: campaign, counters: [:]).json
+    }
+
+    /// Where to PUT a list, and the source to start a campaign with then.
+    private func uploadTarget(for uid: String, key: String?, _ request: HTTPAPIRequest) async throws -> JSON {
+        let event = try await access.event(uid, key: key)
+        let body = try request.jsonObject(example: "{\"name\":\"guests.csv\"}")
+        if let name = body["name"], name.string == nil { throw APIError.badRequest("\"name\" must be a text.") }
+        let (target, seconds) = try campaignStart.uploadTarget(named: body["name"]?.string ?? "", for: event)
+        return [
+            "upload": ["method": "PUT", "url": .string(target.url), "expires_in": .int(seconds)],
+            "source": .string(target.source.url),
+        ]
     }
 }

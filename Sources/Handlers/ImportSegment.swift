@@ -1,21 +1,70 @@
 import InviteService
 import JSON
+import LambdaEvents
 import LambdaRuntime
 import Store
 
-/// Import queue: a campaign's list becomes chunks in the send queue.
+/// Import queue: a campaign's list becomes chunks in the send queue. Also invoked by a Pinpoint custom channel and a
+/// custom action of Amazon Connect, which hand over people a few at a time.
 package struct ImportSegment: Sendable {
     private let segmentImport: SegmentImport
+    private let direct: DirectInvitation
+    /// Deliveries after which the import queue gives a message to its dead-letter queue.
+    private let maximumReceives: Int
 
-    package init(segmentImport: SegmentImport) { self.segmentImport = segmentImport }
+    package init(segmentImport: SegmentImport, direct: DirectInvitation, maximumReceives: Int) {
+        self.segmentImport = segmentImport
+        self.direct = direct
+        self.maximumReceives = maximumReceives
+    }
 
     package static func live(_ environment: Environment) throws -> ImportSegment {
-        ImportSegment(segmentImport: SegmentImport(ports: try .live(environment)))
+        ImportSegment(
+            segmentImport: SegmentImport(ports: try .live(environment)),
+            direct: DirectInvitation(ports: try .live(environment)),
+            maximumReceives: try environment.number("MAX_RECEIVE_COUNT"))
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
-        try await QueueBatch.process(event) { message in
-            try await segmentImport.run(try ImportJob(json: message))
+        if PinpointChannelEvent.matches(event) { return try await invite(try PinpointChannelEvent(event)) }
+        if ConnectActionEvent.matches(event) { return try await invite(try ConnectActionEvent(event)) }
+        return try await QueueBatch.process(
+            event,
+            countingReceives: { message, receives in
+                let job = try ImportJob(json: message)
+                let outcome = try await segmentImport.run(
+                    job, deadline: context.deadline, isLastReceive: receives >= maximumReceives)
+                LambdaLog.write(
+                    .info, "list",
+                    ["campaign": .string(job.campaign), "outcome": .string(String(describing: outcome))])
+            })
+    }
+
+    private func invite(_ event: PinpointChannelEvent) async throws -> JSON {
+        let outcomes = try await direct.invite(
+            event.endpoints.map { .init(id: $0.id, data: $0.value) }, toEventIn: event.data, origin: .pinpoint)
+        log("pinpoint", outcomes)
+        return PinpointChannelEvent.answer(outcomes)
+    }
+
+    /// A profile may name its own event; otherwise the campaign's name does.
+    private func invite(_ event: ConnectActionEvent) async throws -> JSON {
+        var outcomes: [(id: String, outcome: String)] = []
+        var rest = event.profiles[...]
+        while let first = rest.first {
+            let named = first.data["event"]?.string ?? event.campaignName
+            let group = rest.prefix { ($0.data["event"]?.string ?? event.campaignName) == named }
+            outcomes += try await direct.invite(
+                group.map { .init(id: $0.id, data: $0.data) }, toEventIn: named, origin: .connect)
+            rest = rest.dropFirst(group.count)
         }
+        log("connect", outcomes)
+        return ConnectActionEvent.answer(outcomes)
+    }
+
+    private func log(_ source: String, _ outcomes: [(id: String, outcome: String)]) {
+        var counts = JSONObject()
+        for (_, outcome) in outcomes { counts[outcome] = .int((counts[outcome]?.int ?? 0) + 1) }
+        LambdaLog.write(.info, "people handed over", ["source": .string(source), "outcomes": .object(counts)])
     }
 }

@@ -1,6 +1,7 @@
 import AWSClients
 import Audience
 import InviteService
+import MailMessage
 
 /// The objects of the data bucket and their names.
 package struct Bucket: Sendable {
@@ -30,10 +31,19 @@ package struct Bucket: Sendable {
         try await readExisting(calendarKey(event.uid, event.calendar))
     }
 
-    package func writeChunk(_ campaign: String, _ number: Int, _ recipients: [Recipient]) async throws {
-        try await s3.putObject(
-            bucket: name, key: chunkKey(campaign, number), body: RecipientChunk.encode(recipients),
-            contentType: "application/json")
+    /// Stores a chunk unless there is one of that number; returns what is there.
+    package func storeChunk(
+        _ campaign: String, _ number: Int, _ recipients: [Recipient]
+    ) async throws -> [Recipient] {
+        do {
+            try await s3.putObject(
+                bucket: name, key: chunkKey(campaign, number), body: RecipientChunk.encode(recipients),
+                contentType: "application/json", onlyIfAbsent: true)
+            return recipients
+        } catch let error {
+            guard case .conditionFailed = error.kind else { throw error }
+            return try await readChunk(campaign, number)
+        }
     }
 
     package func readChunk(_ campaign: String, _ number: Int) async throws -> [Recipient] {
@@ -45,15 +55,76 @@ package struct Bucket: Sendable {
         var token: String?
         repeat {
             let page = try await s3.listObjects(bucket: source.bucket, prefix: source.prefix, continuationToken: token)
-            parts += page.objects.map { SegmentImport.Part(key: $0.key, size: $0.size) }
+            parts += page.objects.map { SegmentImport.Part(key: $0.key, size: $0.size, etag: $0.etag) }
             token = page.continuationToken
         } while token != nil
         return parts
     }
 
-    package func openPart(_ bucket: String, _ part: SegmentImport.Part) -> SegmentImport.PartReader {
-        let pieces = PartPieces(s3.reader(bucket: bucket, key: part.key, pieceSize: 256 << 10))
-        return SegmentImport.PartReader { try await pieces.next() }
+    package func openPart(
+        _ bucket: String, _ part: SegmentImport.Part, offset: Int
+    ) -> SegmentImport.PartReader {
+        let pieces = PartPieces(
+            s3.reader(
+                bucket: bucket, key: part.key, pieceSize: 1 << 20, offset: offset,
+                etag: part.etag.isEmpty ? nil : part.etag))
+        return SegmentImport.PartReader {
+            do {
+                return try await pieces.next()
+            } catch let error as AWSError {
+                // Replaced, or removed.
+                if case .conditionFailed = error.kind { throw SegmentImport.PartChanged(key: part.key) }
+                if error.status == 404 { throw SegmentImport.PartChanged(key: part.key) }
+                throw error
+            }
+        }
+    }
+
+    package func readImportState(_ campaign: String, _ state: String) async throws -> [UInt8] {
+        try await readExisting("campaigns/\(campaign)/import/\(state).json")
+    }
+
+    package func writeImportState(_ campaign: String, _ state: String, _ bytes: [UInt8]) async throws {
+        try await s3.putObject(
+            bucket: name, key: "campaigns/\(campaign)/import/\(state).json", body: bytes,
+            contentType: "application/json")
+    }
+
+    package func readRun(_ campaign: String, _ run: String, _ range: Range<Int>) async throws -> [UInt8] {
+        var reader = s3.reader(
+            bucket: name, key: runKey(campaign, run), pieceSize: range.count, offset: range.lowerBound)
+        return try await reader.nextPiece() ?? []
+    }
+
+    package func writeRun(_ campaign: String, _ run: String, _ bytes: [UInt8]) async throws {
+        try await s3.putObject(bucket: name, key: runKey(campaign, run), body: bytes)
+    }
+
+    /// Stores a list of the organizer's; returns where.
+    package func writeList(
+        _ organizer: EmailAddress, name object: String, _ bytes: [UInt8]
+    ) async throws -> ListSource {
+        let key = "lists/\(organizer.normalized)/\(object)"
+        try await s3.putObject(bucket: name, key: key, body: bytes)
+        return ListSource(bucket: name, prefix: key)
+    }
+
+    /// Where a list of the organizer's can be uploaded for so many seconds.
+    package func uploadTarget(
+        _ organizer: EmailAddress, name object: String, seconds: Int
+    ) -> CampaignStart.UploadTarget {
+        let key = "lists/\(organizer.normalized)/\(object)"
+        return CampaignStart.UploadTarget(
+            url: s3.presignedPutURL(bucket: name, key: key, seconds: seconds),
+            source: ListSource(bucket: name, prefix: key))
+    }
+
+    package func writeListReport(_ messageID: String, _ bytes: [UInt8]) async throws {
+        try await s3.putObject(bucket: name, key: reportKey(messageID), body: bytes, contentType: "text/csv")
+    }
+
+    package func readListReport(_ messageID: String) async throws -> [UInt8] {
+        try await readExisting(reportKey(messageID))
     }
 
     private func read(_ key: String, limit: Int) async throws -> [UInt8]? {
@@ -70,6 +141,10 @@ package struct Bucket: Sendable {
     }
 
     private func calendarKey(_ uid: EventUID, _ object: String) -> String { "events/\(uid)/\(object).ics" }
+
+    private func reportKey(_ messageID: String) -> String { "campaigns/by-mail/\(messageID).csv" }
+
+    private func runKey(_ campaign: String, _ run: String) -> String { "campaigns/\(campaign)/import/\(run).run" }
 
     private func chunkKey(_ campaign: String, _ number: Int) -> String { "campaigns/\(campaign)/chunks/\(number).json" }
 }

@@ -20,6 +20,11 @@ enum CampaignItem {
         item["failure"] = campaign.failure.map { .s($0) }
         item["pause"] = campaign.pause.map { .s($0) }
         if campaign.pauses > 0 { item["pauses"] = .int(campaign.pauses) }
+        item["nameField"] = campaign.options.nameField.map { .s($0) }
+        if campaign.options.dropsRoles { item["dropsRoles"] = true }
+        if campaign.isDryRun { item["dryRun"] = true }
+        item["consent"] = campaign.consent.map { .s($0) }
+        item["checkpoint"] = campaign.checkpoint.map { .s($0) }
         return item
     }
 
@@ -31,7 +36,11 @@ enum CampaignItem {
             domain: try reader.string("domain"), origin: try reader.value("origin", Origin.init(rawValue:)),
             source: try reader.value("source") { ListSource(url: $0) },
             status: try reader.value("status", Campaign.Status.init(rawValue:)), created: try reader.time("created"),
-            summary: ImportSummary(json: summary), chunks: try reader.int("chunks"), failure: item["failure"]?.string)
+            summary: ImportSummary(json: summary), chunks: try reader.int("chunks"), failure: item["failure"]?.string,
+            options: ListOptions(
+                nameField: item["nameField"]?.string, dropsRoles: item["dropsRoles"]?.bool ?? false),
+            isDryRun: item["dryRun"]?.bool ?? false, consent: item["consent"]?.string,
+            checkpoint: item["checkpoint"]?.string)
         campaign.pause = item["pause"]?.string
         campaign.pauses = item["pauses"]?.int ?? 0
         return campaign

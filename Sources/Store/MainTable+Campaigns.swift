@@ -3,12 +3,22 @@ import InviteService
 
 /// Campaigns: a head of their own, and beside their event an item by which they are listed.
 extension MainTable {
-    package func createCampaign(_ campaign: Campaign) async throws {
+    /// Makes the campaign unless there is one of its id; returns what is there.
+    package func createCampaign(_ campaign: Campaign) async throws -> Campaign {
         let cursor = CampaignCursor(created: campaign.created, id: campaign.id)
-        try await dynamoDB.transactWrite([
-            .put(DynamoDB.PutItem(table: name, item: CampaignItem.encode(campaign))),
-            .put(DynamoDB.PutItem(table: name, item: Key.eventCampaign(campaign.event, cursor))),
-        ])
+        var head = DynamoDB.PutItem(table: name, item: CampaignItem.encode(campaign))
+        head.condition = "attribute_not_exists(pk)"
+        do {
+            try await dynamoDB.transactWrite([
+                .put(head), .put(DynamoDB.PutItem(table: name, item: Key.eventCampaign(campaign.event, cursor))),
+            ])
+            return campaign
+        } catch let error {
+            guard case .transactionCanceled(let reasons) = error.kind, reasons.first?.isConditionFailure == true,
+                let stored = try await readCampaign(campaign.id)
+            else { throw error }
+            return stored
+        }
     }
 
     /// The newest first.

@@ -1,4 +1,5 @@
 import AWSClients
+import Audience
 import InviteService
 import JSON
 import MailMessage
@@ -37,8 +38,37 @@ package struct MainTable: Sendable {
         return try CampaignItem.decode(item, id: id)
     }
 
-    package func writeCampaign(_ campaign: Campaign) async throws {
-        try await dynamoDB.putItem(DynamoDB.PutItem(table: name, item: CampaignItem.encode(campaign)))
+    /// Writes what an import knows of its campaign, as long as nobody else has ended it or brought it further.
+    package func advance(_ campaign: Campaign, from checkpoint: String?) async throws -> Bool {
+        var values: DynamoDB.Item = [
+            ":status": .s(campaign.status.rawValue), ":import": .s(campaign.summary.json.text),
+            ":chunks": .int(campaign.chunks), ":importing": .s(Campaign.Status.importing.rawValue),
+        ]
+        var update = "SET #status = :status, #import = :import, chunks = :chunks"
+        var condition = "#status = :importing AND attribute_not_exists(checkpoint)"
+        if let checkpoint {
+            condition = "#status = :importing AND checkpoint = :before"
+            values[":before"] = .s(checkpoint)
+        }
+        if let next = campaign.checkpoint {
+            update += ", checkpoint = :checkpoint"
+            values[":checkpoint"] = .s(next)
+        }
+        if let failure = campaign.failure {
+            update += ", failure = :failure"
+            values[":failure"] = .s(failure)
+        }
+        do {
+            try await dynamoDB.updateItem(
+                DynamoDB.UpdateItem(
+                    table: name, key: Key.campaign(campaign.id), update: update, condition: condition,
+                    names: ["#status": "status", "#import": "import"], values: values, returnsOldOnFailure: true))
+            return true
+        } catch let error {
+            guard case .conditionFailed(let item) = error.kind else { throw error }
+            // The first attempt was stored and its answer lost.
+            return campaign.checkpoint != nil && item?["checkpoint"]?.string == campaign.checkpoint
+        }
     }
 
     package func markDone(_ done: FinishedChunk) async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Rows of a Pinpoint export")
 struct PinpointEndpointTests {
-    private func row(_ text: String) -> PinpointEndpoint.Row { PinpointEndpoint.row(Array(text.utf8)) }
+    private func row(_ text: String) -> ListRow { RowRules().row(Array(text.utf8)) }
 
     private func reason(_ text: String) -> DropReason? {
         if case .dropped(let reason, _) = row(text) { reason } else { nil }

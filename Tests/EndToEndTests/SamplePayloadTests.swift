@@ -23,6 +23,7 @@ struct SamplePayloadTests {
             // No mail lies under the sample's message id: SES has not stored it yet, so Lambda is to try again.
             for (function, type) in [
                 ("ReceiveEventMail", "EventIntakeFailure"), ("ReceiveReplyMail", "ReplyIntakeFailure"),
+                ("ReceiveBulkMail", "BulkIntakeFailure"),
             ] {
                 guard case .failed(let error) = try await invoke(function) else {
                     Issue.record("\(function) answered")

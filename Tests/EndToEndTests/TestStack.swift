@@ -14,7 +14,7 @@ final class TestStack: Sendable {
     let door: MailDoor
     let environment: Environment
     private let folder: URL
-    private let transport = HTTPTransport()
+    let transport = HTTPTransport()
 
     static let domain = "calendar.example.com"
 

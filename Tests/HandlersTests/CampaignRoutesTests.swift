@@ -40,7 +40,7 @@ struct CampaignRoutesTests {
             return campaign
         }
         ports.readCounters = { _ in [:] }
-        let access = EventAccess(ports: ports, bucket: "data")
+        let access = EventAccess(ports: ports)
         let control = CampaignControl(
             ports: .init(
                 pause: { campaign, reason in
@@ -50,8 +50,11 @@ struct CampaignRoutesTests {
                 endPause: { log.add("resume \($0)") }, doneChunks: { _ in [0, 2] },
                 enqueue: { jobs in log.add("queue \(jobs.map(\.json.text))") }),
             access: access)
-        let response = try await EventAPI(access: access, campaigns: control)
-            .handle(request(method, "/event/\(Samples.uid)/campaigns/c1/\(path)"), Samples.context)
+        let response = try await EventAPI(
+            access: access, campaigns: control,
+            campaignStart: CampaignStart(ports: .unimplemented, bucket: "data")
+        )
+        .handle(request(method, "/event/\(Samples.uid)/campaigns/c1/\(path)"), Samples.context)
         return (response["statusCode"]?.int, response["body"]?.string ?? "")
     }
 

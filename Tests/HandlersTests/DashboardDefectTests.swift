@@ -25,7 +25,7 @@ struct DashboardDefectTests {
         ports.recordKeyUse = { _, _ in }
         ports.readEvent = { $0 == event.uid ? event : nil }
         ports.listAttendees = { _, _, _, _ in AttendeePage(attendees: attendees, next: nil) }
-        let access = EventAccess(ports: ports, bucket: "data")
+        let access = EventAccess(ports: ports)
         let api = EventAPI(access: access, campaigns: CampaignControl(ports: .unimplemented, access: access))
         return try await APICall(path: path, key: key, query: query).reply(from: api.handle)
     }

@@ -1,3 +1,4 @@
+import Audience
 import Handlers
 import InviteService
 import JSON
@@ -46,12 +47,14 @@ struct EventAPITests {
         return .object(object)
     }
 
-    private func answer(_ request: JSON, _ ports: EventAccess.Ports) async throws -> (status: Int?, body: JSON) {
-        let access = EventAccess(ports: ports, bucket: "data")
-        let response = try await EventAPI(
-            access: access, campaigns: CampaignControl(ports: .unimplemented, access: access)
-        )
-        .handle(request, Samples.context)
+    private func answer(
+        _ request: JSON, _ ports: EventAccess.Ports, _ start: CampaignStart.Ports = .unimplemented
+    ) async throws -> (status: Int?, body: JSON) {
+        let access = EventAccess(ports: ports)
+        let api = EventAPI(
+            access: access, campaigns: CampaignControl(ports: .unimplemented, access: access),
+            campaignStart: CampaignStart(ports: start, bucket: "data"))
+        let response = try await api.handle(request, Samples.context)
         #expect(response["headers"]?["content-type"] == "application/json; charset=utf-8")
         #expect(response["headers"]?["cache-control"] == "no-store")
         return (response["statusCode"]?.int, try JSON(parsing: try #require(response["body"]?.string)))
@@ -142,7 +145,7 @@ struct EventAPITests {
             return AttendeePage(
                 attendees: [attendee], next: cursor == .start ? AttendeeCursor(shard: 1, after: nil) : nil)
         }
-        let access = EventAccess(ports: ports, bucket: "data")
+        let access = EventAccess(ports: ports)
         let api = EventAPI(access: access, campaigns: CampaignControl(ports: .unimplemented, access: access))
         func reply(_ query: [String: String]) async throws -> APICall.Reply {
             try await APICall(path: path + "/report", key: "cis_key", query: query).reply(from: api.handle)
@@ -164,11 +167,12 @@ struct EventAPITests {
 
     @Test("the report is mailed to the organizer when no format is asked for, once a minute")
     func mailedReport() async throws {
-        let access = EventAccess(ports: try ports(), bucket: "data")
+        let access = EventAccess(ports: try ports())
         let queued = Mutex<[ReportJob]>([])
         let links = EventLinkMaker(landingHosts: LandingHosts(""), oneClickSecret: nil)
         let api = EventAPI(
             access: access, campaigns: CampaignControl(ports: .unimplemented, access: access),
+            campaignStart: CampaignStart(ports: .unimplemented, bucket: "data"),
             reports: ReportOrder(
                 ports: ReportOrder.Ports(
                     enqueue: { job in queued.withLock { $0.append(job) } }, now: { 1_795_348_800 }), access: access),
@@ -206,13 +210,14 @@ struct EventAPITests {
     @Test("starts a campaign and shows its progress", arguments: [false, true])
     func campaign(isBase64: Bool) async throws {
         var ports = try ports()
-        ports.readOrganizer = { _ in nil }
-        ports.createCampaign = { _ in }
-        ports.enqueueImport = { _ in }
+        var start = CampaignStart.Ports.unimplemented
+        start.readOrganizer = { _ in nil }
+        start.createCampaign = { $0 }
+        start.enqueueImport = { _ in }
         let body = #"{"source":"s3://data/lists/x/"}"#
         let encoded = "eyJzb3VyY2UiOiJzMzovL2RhdGEvbGlzdHMveC8ifQ=="
         let (status, started) = try await answer(
-            request("POST", path + "/campaigns", body: isBase64 ? encoded : body, isBase64: isBase64), ports)
+            request("POST", path + "/campaigns", body: isBase64 ? encoded : body, isBase64: isBase64), ports, start)
         #expect(status == 202)
         #expect(started["status"] == "importing")
         #expect(started["source"] == "s3://data/lists/x/")
@@ -224,6 +229,40 @@ struct EventAPITests {
         #expect(found == 200)
         #expect(progress["sent"] == 5)
         #expect(progress["status"] == "finished")
+    }
+
+    @Test("takes addresses, options and an idempotency key, and gives a place to upload to")
+    func waysIn() async throws {
+        var start = CampaignStart.Ports.unimplemented
+        start.readOrganizer = { _ in nil }
+        start.createCampaign = { campaign in
+            #expect(campaign.isDryRun)
+            #expect(campaign.consent == "sign-up form")
+            #expect(campaign.options == ListOptions(nameField: "Attributes.Nick", dropsRoles: true))
+            return campaign
+        }
+        start.enqueueImport = { _ in }
+        start.writeList = { _, name, bytes in
+            #expect(bytes.count { $0 == 0x0A } == 2)
+            return ListSource(bucket: "data", prefix: "lists/ann@acme.example/\(name)")
+        }
+        start.uploadTarget = { _, name, _ in
+            .init(url: "https://s3.example/x", source: ListSource(bucket: "data", prefix: "lists/\(name)"))
+        }
+        let body = """
+            {"addresses":["bob@example.com",{"email":"cyd@example.com","name":"Cyd"}],"dry_run":true,
+            "consent":"sign-up form","name_field":"Attributes.Nick","drop_roles":true}
+            """
+        let (status, started) = try await answer(
+            request("POST", path + "/campaigns", body: body), try ports(), start)
+        #expect(status == 202)
+        #expect(started["dry_run"] == true)
+        #expect(started["consent"] == "sign-up form")
+        let (created, upload) = try await answer(
+            request("POST", path + "/lists", body: #"{"name":"guests.csv"}"#), try ports(), start)
+        #expect(created == 201)
+        #expect(upload["upload"] == ["method": "PUT", "url": "https://s3.example/x", "expires_in": 3600])
+        #expect(upload["source"]?.string?.hasSuffix("/guests.csv") == true)
     }
 
     @Test(
@@ -270,6 +309,12 @@ struct EventAPITests {
             (#"{"source":"https://x"}"#, "400 unusable_source"),
             (#"{"source":"s3://other/lists/x/"}"#, "400 unusable_source"),
             (#"{"source":"s3://data/inbound/"}"#, "400 unusable_source"),
+            (#"{"addresses":[]}"#, "400 bad_request"), (#"{"addresses":"a@b.example"}"#, "400 bad_request"),
+            (#"{"addresses":[5]}"#, "400 bad_request"), (#"{"addresses":[{"name":"x"}]}"#, "400 bad_request"),
+            (#"{"addresses":["a@b.example"],"source":"s3://data/lists/x/"}"#, "400 bad_request"),
+            (#"{"source":"s3://data/lists/x/","dry_run":"yes"}"#, "400 bad_request"),
+            (#"{"source":"s3://data/lists/x/","consent":""}"#, "400 bad_request"),
+            (#"{"source":"s3://data/lists/x/","name_field":7}"#, "400 bad_request"),
         ])
     func badCampaigns(body: String?, expected: String) async throws {
         #expect(try await error(request("POST", path + "/campaigns", body: body), try ports()) == expected)
@@ -306,8 +351,10 @@ struct EventAPITests {
 
     @Test("fails on what is no HTTP request")
     func otherPayload() async throws {
-        let access = EventAccess(ports: .unimplemented, bucket: "data")
-        let api = EventAPI(access: access, campaigns: CampaignControl(ports: .unimplemented, access: access))
+        let access = EventAccess(ports: .unimplemented)
+        let api = EventAPI(
+            access: access, campaigns: CampaignControl(ports: .unimplemented, access: access),
+            campaignStart: CampaignStart(ports: .unimplemented, bucket: "data"))
         for payload in [[:], ["Records": []], .null] as [JSON] {
             await #expect(throws: PayloadError.self) { try await api.handle(payload, Samples.context) }
         }

@@ -39,7 +39,7 @@ struct QueueHandlerTests {
             done.names.withLock { $0.append(id) }
             return nil
         }
-        let handler = ImportSegment(segmentImport: SegmentImport(ports: ports))
+        let handler = importer(ports)
         let response = try await handler.handle(
             batch(
                 #"{"campaign":"one"}"#, #"{"campaign":"bad"}"#, "not json", "{}", #"{"campaign":"two"}"#),
@@ -49,10 +49,97 @@ struct QueueHandlerTests {
         #expect(try await handler.handle(batch(), Samples.context) == ["batchItemFailures": []])
     }
 
+    private func importer(_ ports: SegmentImport.Ports, _ direct: DirectInvitation.Ports = .unimplemented)
+        -> ImportSegment
+    {
+        ImportSegment(
+            segmentImport: SegmentImport(ports: ports), direct: DirectInvitation(ports: direct), maximumReceives: 5)
+    }
+
+    @Test("give a list up on the last delivery of its message, and no sooner")
+    func lastDelivery() async throws {
+        let campaign = try {
+            var campaign = try Samples.campaign()
+            campaign.status = .importing
+            return campaign
+        }()
+        let advanced = Log()
+        var ports = SegmentImport.Ports.unimplemented
+        ports.readCampaign = { _ in campaign }
+        ports.readEvent = { _ in throw Failing() }
+        ports.notify = { _ in }
+        ports.advance = { campaign, _ in
+            advanced.names.withLock { $0.append(campaign.status.rawValue) }
+            return true
+        }
+        for (count, expected) in [(4, []), (5, ["failed"])] {
+            let batch: JSON = [
+                "Records": [
+                    [
+                        "messageId": "m", "body": #"{"campaign":"c1"}"#,
+                        "attributes": ["ApproximateReceiveCount": .string(String(count))],
+                    ]
+                ]
+            ]
+            let response = try await importer(ports).handle(batch, Samples.context)
+            #expect(failures(response) == ["m"], "it goes to the dead-letter queue either way")
+            #expect(advanced.names.withLock(\.self) == expected)
+        }
+    }
+
+    @Test("answer a Pinpoint custom channel and a custom action of Amazon Connect for everybody handed over")
+    func direct() async throws {
+        let event = try Samples.event()
+        let jobs = Log()
+        let ports = DirectInvitation.Ports(
+            readEvent: { $0 == event.uid ? event : nil }, readOrganizer: { _ in nil }, readPersons: { _ in [:] },
+            enqueue: { queued in jobs.names.withLock { $0 += queued.map(\.json.text) } })
+        let handler = importer(.unimplemented, ports)
+        let pinpoint: JSON = [
+            "Message": [:], "Data": .string("event=\(Samples.uid)"), "ApplicationId": "a", "CampaignId": "c",
+            "Endpoints": [
+                "e1": ["ChannelType": "EMAIL", "Address": "bob@example.com", "EndpointStatus": "ACTIVE"],
+                "e2": ["ChannelType": "SMS", "Address": "+34600000000"],
+            ],
+        ]
+        #expect(
+            try await handler.handle(pinpoint, Samples.context) == [
+                "e1": ["EventAttributes": ["Invitation": "queued"]],
+                "e2": ["EventAttributes": ["Invitation": "other_channel"]],
+            ])
+        let connect: JSON = [
+            "InvocationMetadata": ["CampaignContext": ["CampaignName": .string("Tea \(Samples.uid)"), "RunId": "r"]],
+            "Items": [
+                "CustomerProfiles": [
+                    [
+                        "ProfileId": "p1", "IdempotencyToken": "t1",
+                        "CustomerData":
+                            #"{"EmailAddress":"cyd@example.com","FirstName":"Cyd","Address":{"City":"Ulm"}}"#,
+                    ],
+                    ["ProfileId": "p2", "IdempotencyToken": "t2", "CustomerData": "not json"],
+                    [
+                        "ProfileId": "p3", "IdempotencyToken": "t3",
+                        "CustomerData":
+                            #"{"email":"dan@example.com","event":"0000000000000000000000000000000000000000"}"#,
+                    ],
+                ]
+            ],
+        ]
+        let answer = try await handler.handle(connect, Samples.context)
+        let profiles = try #require(answer["Items"]?["CustomerProfiles"]?.array)
+        #expect(profiles.map { $0["Id"]?.string } == ["p1", "p2", "p3"])
+        #expect(
+            profiles.map { $0["ResultData"]?["invitation"]?.string } == ["queued", "other_channel", "unknown_event"])
+        #expect(profiles.allSatisfy { $0.bytes.count < 32 << 10 })
+        #expect(jobs.names.withLock(\.self).count == 2)
+        #expect(jobs.names.withLock(\.self)[0].contains("bob@example.com"))
+        #expect(jobs.names.withLock(\.self)[1].contains("\"origin\":\"connect\""))
+    }
+
     @Test("fail on what is no batch")
     func otherPayload() async throws {
         let handlers: [LambdaRuntime.Handler] = [
-            ImportSegment(segmentImport: SegmentImport(ports: .unimplemented)).handle,
+            importer(.unimplemented).handle,
             NotifyOrganizer(
                 notification: OrganizerNotification(
                     ports: .unimplemented, addresses: Samples.addresses, publicURL: "https://api.example.com")

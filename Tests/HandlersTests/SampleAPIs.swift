@@ -3,12 +3,14 @@ import InviteService
 
 /// The APIs as most tests want them: without what a link is made with.
 extension EventAPI {
-    init(access: EventAccess, campaigns: CampaignControl) {
+    init(
+        access: EventAccess, campaigns: CampaignControl,
+        campaignStart: CampaignStart = CampaignStart(ports: .unimplemented, bucket: "data")
+    ) {
         let links = EventLinkMaker(landingHosts: LandingHosts("www.acme.example"), oneClickSecret: nil)
         self.init(
-            access: access, campaigns: campaigns, reports: ReportOrder(ports: .unimplemented, access: access),
-            links: links,
-            publicURL: nil)
+            access: access, campaigns: campaigns, campaignStart: campaignStart,
+            reports: ReportOrder(ports: .unimplemented, access: access), links: links, publicURL: nil)
     }
 }
 

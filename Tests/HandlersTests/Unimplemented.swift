@@ -1,4 +1,5 @@
 import InviteService
+import MailMessage
 import Testing
 
 struct UnexpectedCall: Error {
@@ -23,9 +24,7 @@ extension EventAccess.Ports {
             listAttendees: HandlersTests.unimplemented("listAttendees"),
             listCampaigns: HandlersTests.unimplemented("listCampaigns"),
             readCampaign: HandlersTests.unimplemented("readCampaign"),
-            readOrganizer: HandlersTests.unimplemented("readOrganizer"),
-            createCampaign: HandlersTests.unimplemented("createCampaign"),
-            enqueueImport: HandlersTests.unimplemented("enqueueImport"), now: { 1_795_348_800 })
+            now: { 1_795_348_800 })
     }
 }
 
@@ -34,9 +33,12 @@ extension SegmentImport.Ports {
         Self(
             readCampaign: HandlersTests.unimplemented("readCampaign"),
             readEvent: HandlersTests.unimplemented("readEvent"), listParts: HandlersTests.unimplemented("listParts"),
-            openPart: HandlersTests.unimplemented("openPart"), readPersons: HandlersTests.unimplemented("readPersons"),
-            writeChunk: HandlersTests.unimplemented("writeChunk"), enqueue: HandlersTests.unimplemented("enqueue"),
-            finish: HandlersTests.unimplemented("finish"))
+            openPart: HandlersTests.unimplemented("openPart"), readState: HandlersTests.unimplemented("readState"),
+            writeState: HandlersTests.unimplemented("writeState"), readRun: HandlersTests.unimplemented("readRun"),
+            writeRun: HandlersTests.unimplemented("writeRun"), readPersons: HandlersTests.unimplemented("readPersons"),
+            storeChunk: HandlersTests.unimplemented("storeChunk"), enqueue: HandlersTests.unimplemented("enqueue"),
+            advance: HandlersTests.unimplemented("advance"), goOn: HandlersTests.unimplemented("goOn"),
+            notify: HandlersTests.unimplemented("notify"))
     }
 }
 
@@ -62,7 +64,9 @@ extension OrganizerNotification.Ports {
             readEvent: HandlersTests.unimplemented("readEvent"),
             readCalendar: HandlersTests.unimplemented("readCalendar"),
             wasSent: HandlersTests.unimplemented("wasSent"),
-            admitRefusal: HandlersTests.unimplemented("admitRefusal"), send: HandlersTests.unimplemented("send"),
+            admitRefusal: HandlersTests.unimplemented("admitRefusal"),
+            readListReport: HandlersTests.unimplemented("readListReport"),
+            send: HandlersTests.unimplemented("send"),
             markSent: HandlersTests.unimplemented("markSent"), now: { 1_795_348_800 })
     }
 }
@@ -108,5 +112,29 @@ extension SuppressionAccess.Ports {
             readKey: HandlersTests.unimplemented("readKey"),
             recordKeyUse: HandlersTests.unimplemented("recordKeyUse"), list: HandlersTests.unimplemented("list"),
             lift: HandlersTests.unimplemented("lift"), now: { 1_795_348_800 })
+    }
+}
+
+extension CampaignStart.Ports {
+    static var unimplemented: Self {
+        Self(
+            readOrganizer: HandlersTests.unimplemented("readOrganizer"),
+            writeList: HandlersTests.unimplemented("writeList"),
+            uploadTarget: { organizer, name, _ in
+                Issue.record("unexpected call of uploadTarget")
+                return .init(url: "", source: ListSource(bucket: organizer.normalized, prefix: name))
+            },
+            createCampaign: HandlersTests.unimplemented("createCampaign"),
+            enqueueImport: HandlersTests.unimplemented("enqueueImport"), now: { 1_795_348_800 })
+    }
+}
+
+extension DirectInvitation.Ports {
+    static var unimplemented: Self {
+        Self(
+            readEvent: HandlersTests.unimplemented("readEvent"),
+            readOrganizer: HandlersTests.unimplemented("readOrganizer"),
+            readPersons: HandlersTests.unimplemented("readPersons"),
+            enqueue: HandlersTests.unimplemented("enqueue"))
     }
 }

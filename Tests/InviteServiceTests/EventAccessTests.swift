@@ -1,6 +1,5 @@
 import InviteService
 import MailMessage
-import Synchronization
 import Testing
 
 @Suite("What an API key gives access to")
@@ -17,7 +16,7 @@ struct EventAccessTests {
         ports.recordKeyUse = { _, _ in }
         ports.readEvent = { $0 == known.uid ? known : nil }
         edit(&ports)
-        return EventAccess(ports: ports, bucket: "data")
+        return EventAccess(ports: ports)
     }
 
     private func error(_ call: () async throws -> some Any) async -> EventAccess.Failure? {
@@ -39,7 +38,7 @@ struct EventAccessTests {
 
     @Test("is nothing without a known key, also for events that are not there")
     func keys() async throws {
-        let unknown = EventAccess(ports: .unimplemented, bucket: "data")
+        let unknown = EventAccess(ports: .unimplemented)
         for key in [nil, ""] {
             #expect(
                 await failure(KeyRefusal.self) { try await unknown.event(Samples.uid, key: key) } == .missingKey)
@@ -54,100 +53,6 @@ struct EventAccessTests {
         #expect(keys.count == 100)
         #expect(keys.allSatisfy { $0.hasPrefix("cis_") && $0.utf8.count == 36 })
         #expect(APIKey.hash(of: "cis_key").utf8.count == 64)
-    }
-
-    @Test("starts nothing for a suspended organizer, not even with the owner's key")
-    func suspended() async throws {
-        let ann = try Samples.address("ann@acme.example")
-        let access = try access(.owner) { ports in
-            ports.readOrganizer = { Organizer(address: $0, isSuspended: $0 == ann) }
-        }
-        #expect(
-            await error {
-                try await access.startCampaign(
-                    Samples.uid, key: "cis_key", source: "s3://data/lists/x/", origin: .vip)
-            } == .suspended)
-    }
-
-    @Test("starts a campaign over a list of the organizer's own")
-    func campaign() async throws {
-        let log = Log()
-        let access = try access(try ann) { ports in
-            ports.readOrganizer = { _ in nil }
-            ports.createCampaign = { campaign in log.campaigns.withLock { $0.append(campaign) } }
-            ports.enqueueImport = { job in
-                #expect(log.campaigns.withLock { $0.last?.id } == job.campaign, "stored before it is worked on")
-                log.jobs.withLock { $0.append(job) }
-            }
-        }
-        let campaign = try await access.startCampaign(
-            Samples.uid, key: "cis_key", source: "s3://data/lists/ann@acme.example/november/", origin: .bulk)
-        #expect(campaign.status == .importing)
-        #expect(campaign.origin == .bulk)
-        #expect(campaign.organizer.normalized == "ann@acme.example")
-        #expect(campaign.source.prefix == "lists/ann@acme.example/november/")
-        #expect(campaign.created == noon())
-        #expect(log.campaigns.withLock(\.self) == [campaign])
-        #expect(log.jobs.withLock(\.self) == [ImportJob(campaign: campaign.id)])
-        let second = try await access.startCampaign(
-            Samples.uid, key: "cis_key", source: "s3://data/lists/ann@acme.example/november/", origin: .bulk)
-        #expect(second.id != campaign.id)
-    }
-
-    @Test(
-        "does not reach lists elsewhere",
-        arguments: [
-            ("s3://data/lists/bob@acme.example/x/", false), ("s3://data/lists/", false), ("s3://data/inbound/", false),
-            ("s3://data/lists/ann@acme.example.evil/", false), ("s3://data/lists/ann@acme.example", false),
-            ("s3://other/lists/ann@acme.example/x/", false), ("https://data/lists/ann@acme.example/", false),
-            ("", false), ("s3://data/lists/ann@acme.example/", true),
-            ("s3://data/lists/ann@acme.example/x/part-0", true),
-        ])
-    func sources(url: String, isAllowed: Bool) async throws {
-        let access = try access(try ann) { ports in
-            ports.readOrganizer = { _ in nil }
-            ports.createCampaign = { _ in }
-            ports.enqueueImport = { _ in }
-        }
-        let error = await error {
-            try await access.startCampaign(Samples.uid, key: "cis_key", source: url, origin: .vip)
-        }
-        if isAllowed {
-            #expect(error == nil)
-        } else {
-            guard case .unusableSource(let reason)? = error else {
-                Issue.record("\(url): \(String(describing: error))")
-                return
-            }
-            #expect(reason.contains("data"))
-        }
-    }
-
-    @Test("lets the owner use anybody's list, and nothing but lists")
-    func ownerSources() async throws {
-        let access = try access(.owner) { ports in
-            ports.readOrganizer = { _ in nil }
-            ports.createCampaign = { _ in }
-            ports.enqueueImport = { _ in }
-        }
-        #expect(
-            await error {
-                try await access.startCampaign(Samples.uid, key: "cis_key", source: "s3://data/lists/x/", origin: .vip)
-            } == nil)
-        #expect(
-            await error {
-                try await access.startCampaign(Samples.uid, key: "cis_key", source: "s3://data/inbound/x", origin: .vip)
-            } != nil)
-    }
-
-    @Test("starts no campaign for a cancelled event")
-    func cancelled() async throws {
-        let access = try access(try ann, event: try Samples.event(status: .cancelled))
-        #expect(
-            await error {
-                try await access.startCampaign(
-                    Samples.uid, key: "cis_key", source: "s3://data/lists/ann@acme.example/", origin: .vip)
-            } == .cancelled)
     }
 
     @Test("shows a campaign's progress under its own event only")
@@ -199,9 +104,4 @@ struct EventAccessTests {
                 of: Samples.uid, key: "cis_key", answered: .declined, after: AttendeeCursor(shard: 2, after: nil),
                 limit: 50) == page)
     }
-}
-
-private final class Log: Sendable {
-    let campaigns = Mutex<[Campaign]>([])
-    let jobs = Mutex<[ImportJob]>([])
 }

@@ -1,5 +1,6 @@
 import ICalendar
 import InviteService
+import JSON
 import MailMessage
 import Synchronization
 import Testing
@@ -41,6 +42,7 @@ struct OrganizerNotificationTests {
                         return state.refusals <= 3
                     }
                 },
+                readListReport: { message in Array("file,line\r\n\(message),2\r\n".utf8) },
                 send: { mail in
                     self.state.withLock { state in
                         if let result = state.result { return result }
@@ -55,6 +57,38 @@ struct OrganizerNotificationTests {
         }
 
         var sent: [ParsedMail] { state.withLock(\.sent).map { MailParser.parse($0.message) } }
+    }
+
+    @Test("that answer a list by mail carry the rows' report; the refusal of one says why")
+    func lists() async throws {
+        let world = World(event: try Samples.event())
+        let uid = try #require(EventUID(Samples.uid))
+        let ann = try Samples.address("ann@acme.example")
+        func notice(_ kind: Notice.Kind, _ message: String) -> Notice {
+            Notice(kind: kind, organizer: ann, message: message, subject: "Guests", inReplyTo: nil)
+        }
+        let started = ListReceipt.Started(event: uid, summary: "Tea", campaign: "c9", recipients: 2)
+        let kinds: [Notice.Kind] = [
+            .listTaken(ListReceipt(accepted: 2, rejected: 1, campaigns: [started])),
+            .listRefused(RefusalReason(code: "no-list", explanation: "Attach one.")),
+            .listFailed(uid, reason: "It is a spreadsheet."),
+        ]
+        for (number, kind) in kinds.enumerated() {
+            let written = notice(kind, "m\(number)")
+            let read = try Notice(json: try JSON(parsing: written.json.text))
+            #expect(read == written)
+            #expect(try await world.run(read) == .sent)
+            #expect(try await world.run(read) == .sentBefore)
+        }
+        let sent = world.sent
+        #expect(sent[0].subject == "List read: 2 accepted, 1 rejected")
+        #expect(sent[0].textBody?.contains("Campaign: c9") == true)
+        let report = try #require(sent[0].attachedFiles.first)
+        #expect(report.filename == "result.csv")
+        #expect(report.mediaType == "text/csv")
+        #expect(String(decoding: report.bytes, as: UTF8.self) == "file,line\r\nm0,2\r\n")
+        #expect(sent[1].textBody?.contains("Attach one.") == true)
+        #expect(sent[2].textBody?.contains("It is a spreadsheet.") == true)
     }
 
     private func created(invited: Bool = true) throws -> Notice {

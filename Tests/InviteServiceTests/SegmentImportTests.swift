@@ -8,84 +8,7 @@ import Testing
 
 @Suite("The import of a list")
 struct SegmentImportTests {
-    /// A campaign, the parts of its list, and what an import makes of them.
-    private final class World: Sendable {
-        struct State {
-            var campaign: Campaign
-            var event: Event?
-            var parts: [(key: String, bytes: [UInt8])] = []
-            var pieceSize = 1000
-            var refusing: Set<EmailAddress> = []
-            var chunks: [Int: [Recipient]] = [:]
-            var jobs: [SendJob] = []
-            /// Size of each call's batch.
-            var batches: [Int] = []
-            /// The call that fails, counted from 0 over all ports.
-            var failsAt: Int?
-            var calls = 0
-        }
-
-        struct Crash: Error {}
-
-        let state: Mutex<State>
-
-        init(_ parts: [[UInt8]]) throws {
-            let campaign = try Samples.campaign(status: .importing)
-            var state = State(campaign: campaign, event: try Samples.event())
-            for (index, bytes) in parts.enumerated() { state.parts.append(("lists/x/part-\(index).gz", bytes)) }
-            self.state = Mutex(state)
-        }
-
-        var campaign: Campaign { state.withLock(\.campaign) }
-        var jobs: [SendJob] { state.withLock(\.jobs) }
-        var chunks: [Int: [Recipient]] { state.withLock(\.chunks) }
-
-        private func called<Value>(_ body: (inout State) throws -> Value) throws -> Value {
-            try state.withLock { state in
-                defer { state.calls += 1 }
-                if state.calls == state.failsAt { throw Crash() }
-                return try body(&state)
-            }
-        }
-
-        func run() async throws {
-            let ports = SegmentImport.Ports(
-                readCampaign: { id in try self.called { $0.campaign.id == id ? $0.campaign : nil } },
-                readEvent: { _ in try self.called { $0.event } },
-                listParts: { _ in try self.called { $0.parts.map { .init(key: $0.key, size: $0.bytes.count) } } },
-                openPart: { _, part in
-                    let pieces = try self.called { state in
-                        (state.parts.first { $0.key == part.key }?.bytes ?? []).pieces(of: state.pieceSize)
-                    }
-                    let source = Pieces(pieces)
-                    return SegmentImport.PartReader { source.next() }
-                },
-                readPersons: { addresses in
-                    try self.called { state in
-                        let refusing = addresses.filter { state.refusing.contains($0) }
-                        let person = Person(isUnsubscribed: true, isSuppressed: false, blockedOrganizers: [])
-                        return Dictionary(uniqueKeysWithValues: refusing.map { ($0, person) })
-                    }
-                },
-                writeChunk: { _, number, recipients in try self.called { $0.chunks[number] = recipients } },
-                enqueue: { jobs in
-                    try self.called {
-                        $0.jobs += jobs
-                        $0.batches.append(jobs.count)
-                    }
-                },
-                finish: { campaign in try self.called { $0.campaign = campaign } })
-            try await SegmentImport(ports: ports).run(ImportJob(campaign: campaign.id))
-        }
-    }
-
-    private final class Pieces: Sendable {
-        private let pieces: Mutex<[[UInt8]]>
-
-        init(_ pieces: [[UInt8]]) { self.pieces = Mutex(pieces) }
-
-        func next() -> [UInt8]? { pieces.withLock { $0.isEmpty ? nil : $0.removeFirst() } }
-    }
+    private typealias World = ImportWorld
 
     private func row(_ address: String, _ more: String = "") -> String {
         #"{"ChannelType":"EMAIL","Address":"\#(address)","EndpointStatus":"ACTIVE","OptOut":"NONE"\#(more)}"# + "\n"
@@ -156,16 +79,17 @@ struct SegmentImportTests {
         let world = try World(parts)
         try await world.run()
         let chunks = world.chunks
-        let campaign = world.campaign
+        let result = world.result
         world.state.withLock {
             $0.campaign.status = .importing
             $0.campaign.summary = ImportSummary()
+            $0.campaign.checkpoint = nil
             $0.chunks = [:]
             $0.pieceSize = 77
         }
         try await world.run()
         #expect(world.chunks == chunks)
-        #expect(world.campaign == campaign)
+        #expect(world.result == result)
         try await world.run()
         #expect(world.jobs.count == 6, "a finished campaign is left alone")
     }
@@ -183,7 +107,7 @@ struct SegmentImportTests {
             await #expect(throws: World.Crash.self) { try await world.run() }
             #expect(world.campaign.status == .importing, "call \(call)")
             try await world.run()
-            #expect(world.campaign == undisturbed.campaign, "call \(call)")
+            #expect(world.result == undisturbed.result, "call \(call)")
             #expect(world.chunks == undisturbed.chunks)
             #expect(Set(world.jobs.map(\.json)) == Set(undisturbed.jobs.map(\.json)))
         }
@@ -249,20 +173,29 @@ struct SegmentImportTests {
         let event = try Samples.event(status: .cancelled)
         let campaign = try Samples.campaign(status: .importing)
         let finished = Mutex<Campaign?>(nil)
+        let notices = Mutex<[Notice]>([])
         var ports = SegmentImport.Ports.unimplemented
         ports.readCampaign = { _ in campaign }
         ports.readEvent = { _ in event }
-        ports.finish = { campaign in finished.withLock { $0 = campaign } }
-        try await SegmentImport(ports: ports).run(ImportJob(campaign: "c1"))
+        ports.advance = { campaign, _ in
+            finished.withLock { $0 = campaign }
+            return true
+        }
+        ports.notify = { notice in notices.withLock { $0.append(notice) } }
+        try await SegmentImport(ports: ports).run(ImportJob(campaign: "c1"), deadline: .now + .seconds(60))
+        #expect(notices.withLock(\.self).map(\.id) == ["list-failed.c1"])
         #expect(finished.withLock(\.self)?.status == .failed)
         #expect(finished.withLock(\.self)?.failure?.contains("cancelled") == true)
     }
 
-    @Test("of a campaign that is gone or done is nothing", arguments: [nil, Campaign.Status.sending, .failed])
+    @Test(
+        "of a campaign that is gone or done is nothing", arguments: [nil, Campaign.Status.sending, .failed, .checked])
     func done(status: Campaign.Status?) async throws {
         let campaign = try status.map { try Samples.campaign(status: $0) }
         var ports = SegmentImport.Ports.unimplemented
         ports.readCampaign = { _ in campaign }
-        try await SegmentImport(ports: ports).run(ImportJob(campaign: "c1"))
+        let outcome = try await SegmentImport(ports: ports).run(
+            ImportJob(campaign: "c1"), deadline: .now + .seconds(60))
+        #expect(outcome == .nothingToDo)
     }
 }

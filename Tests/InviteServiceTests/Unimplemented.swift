@@ -50,9 +50,30 @@ extension SegmentImport.Ports {
             readEvent: InviteServiceTests.unimplemented("readEvent"),
             listParts: InviteServiceTests.unimplemented("listParts"),
             openPart: InviteServiceTests.unimplemented("openPart"),
+            readState: InviteServiceTests.unimplemented("readState"),
+            writeState: InviteServiceTests.unimplemented("writeState"),
+            readRun: InviteServiceTests.unimplemented("readRun"),
+            writeRun: InviteServiceTests.unimplemented("writeRun"),
             readPersons: InviteServiceTests.unimplemented("readPersons"),
-            writeChunk: InviteServiceTests.unimplemented("writeChunk"),
-            enqueue: InviteServiceTests.unimplemented("enqueue"), finish: InviteServiceTests.unimplemented("finish"))
+            storeChunk: InviteServiceTests.unimplemented("storeChunk"),
+            enqueue: InviteServiceTests.unimplemented("enqueue"),
+            advance: InviteServiceTests.unimplemented("advance"), goOn: InviteServiceTests.unimplemented("goOn"),
+            notify: InviteServiceTests.unimplemented("notify"))
+    }
+}
+
+extension BulkIntake.Ports {
+    static var unimplemented: Self {
+        Self(
+            readMail: InviteServiceTests.unimplemented("readMail"),
+            readOrganizer: InviteServiceTests.unimplemented("readOrganizer"),
+            readEvent: InviteServiceTests.unimplemented("readEvent"),
+            readPersons: InviteServiceTests.unimplemented("readPersons"),
+            writeList: InviteServiceTests.unimplemented("writeList"),
+            writeReport: InviteServiceTests.unimplemented("writeReport"),
+            createCampaign: InviteServiceTests.unimplemented("createCampaign"),
+            enqueueImport: InviteServiceTests.unimplemented("enqueueImport"),
+            notify: InviteServiceTests.unimplemented("notify"), now: noon)
     }
 }
 
@@ -71,6 +92,7 @@ extension OrganizerNotification.Ports {
             readCalendar: InviteServiceTests.unimplemented("readCalendar"),
             wasSent: InviteServiceTests.unimplemented("wasSent"),
             admitRefusal: InviteServiceTests.unimplemented("admitRefusal"),
+            readListReport: InviteServiceTests.unimplemented("readListReport"),
             send: InviteServiceTests.unimplemented("send"), markSent: InviteServiceTests.unimplemented("markSent"),
             now: noon)
     }
@@ -86,9 +108,7 @@ extension EventAccess.Ports {
             listAttendees: InviteServiceTests.unimplemented("listAttendees"),
             listCampaigns: InviteServiceTests.unimplemented("listCampaigns"),
             readCampaign: InviteServiceTests.unimplemented("readCampaign"),
-            readOrganizer: InviteServiceTests.unimplemented("readOrganizer"),
-            createCampaign: InviteServiceTests.unimplemented("createCampaign"),
-            enqueueImport: InviteServiceTests.unimplemented("enqueueImport"), now: noon)
+            now: noon)
     }
 }
 

@@ -44,7 +44,10 @@ struct EnvironmentTests {
                 ["MAIN_TABLE", "DATA_BUCKET", "MAIL_PREFIX", "PRIORITY_QUEUE_URL", "NOTICE_QUEUE_URL"],
                 { _ = try ReplyIntake.Ports.live($0) }
             ),
-            (["MAIN_TABLE", "DATA_BUCKET", "SEND_QUEUE_URL"], { _ = try SegmentImport.Ports.live($0) }),
+            (
+                ["MAIN_TABLE", "DATA_BUCKET", "SEND_QUEUE_URL", "IMPORT_QUEUE_URL", "NOTICE_QUEUE_URL"],
+                { _ = try SegmentImport.Ports.live($0) }
+            ),
             (
                 ["MAIN_TABLE", "DATA_BUCKET", "SEND_QUEUE_URL", "PRIORITY_QUEUE_URL", "SEND_WORKERS"],
                 { _ = try InvitationSending.Ports.live($0) }
@@ -52,7 +55,13 @@ struct EnvironmentTests {
             (["STATISTICS_TABLE"], { _ = try StatisticsAggregation.Ports.live($0) }),
             (["MAIN_TABLE", "DATA_BUCKET"], { _ = try OrganizerNotification.Ports.live($0) }),
             (["MAIN_TABLE", "STATISTICS_TABLE", "NOTICE_QUEUE_URL"], { _ = try ReportMailing.Ports.live($0) }),
-            (["MAIN_TABLE", "STATISTICS_TABLE", "IMPORT_QUEUE_URL"], { _ = try EventAccess.Ports.live($0) }),
+            (
+                ["MAIN_TABLE", "DATA_BUCKET", "MAIL_PREFIX", "IMPORT_QUEUE_URL", "NOTICE_QUEUE_URL"],
+                { _ = try BulkIntake.Ports.live($0) }
+            ),
+            (["MAIN_TABLE", "STATISTICS_TABLE"], { _ = try EventAccess.Ports.live($0) }),
+            (["MAIN_TABLE", "DATA_BUCKET", "IMPORT_QUEUE_URL"], { _ = try CampaignStart.Ports.live($0) }),
+            (["MAIN_TABLE", "SEND_QUEUE_URL"], { _ = try DirectInvitation.Ports.live($0) }),
             (["MAIN_TABLE", "STATISTICS_TABLE"], { _ = try OrganizerAccess.Ports.live($0) }),
             (["MAIN_TABLE", "STATISTICS_TABLE"], { _ = try SystemAccess.Ports.live($0) }),
             (["MAIN_TABLE", "DATA_BUCKET", "PRIORITY_QUEUE_URL"], { _ = try SingleInvitation.Ports.live($0) }),

@@ -12,7 +12,10 @@ struct EventStorageTests {
         MainTable(dynamoDB: try fake.clients().dynamoDB, name: "main")
     }
 
-    private func written(_ fake: FakeServices) throws -> JSON { try #require(try fake.bodies().first?["Item"]) }
+    private func written(_ fake: FakeServices) throws -> JSON {
+        let body = try fake.bodies().first
+        return try #require(body?["Item"] ?? body?["TransactItems"]?[0]?["Put"]?["Item"])
+    }
 
     @Test("an event is read back as it was written")
     func event() async throws {
@@ -88,8 +91,12 @@ struct EventStorageTests {
         campaign.summary.add(.init(part: "p", line: 1, message: "m"))
         campaign.chunks = 4
         campaign.failure = "why"
+        campaign.options = ListOptions(nameField: "Attributes.Nickname", dropsRoles: true)
+        campaign.isDryRun = true
+        campaign.consent = "newsletter"
+        campaign.checkpoint = "a-1"
         let fake = FakeServices(.empty)
-        try await table(fake).writeCampaign(campaign)
+        #expect(try await table(fake).createCampaign(campaign) == campaign)
         let item = try written(fake)
         #expect(item["pk"] == ["S": "campaign#c1"])
         #expect(item["sk"] == ["S": "campaign"])
@@ -106,15 +113,15 @@ struct EventStorageTests {
         newer.id = String(repeating: "b", count: 32)
         newer.created = 1_795_348_800
         let creating = FakeServices(.empty)
-        try await table(creating).createCampaign(newer)
+        #expect(try await table(creating).createCampaign(newer) == newer)
         let puts = try #require(creating.bodies()[0]["TransactItems"]?.array)
         #expect(puts[0]["Put"]?["Item"]?["sk"] == ["S": "campaign"])
         #expect(puts[1]["Put"]?["Item"]?["pk"] == ["S": .string("event#\(newer.event)")])
         #expect(puts[1]["Put"]?["Item"]?["sk"] == ["S": .string("campaign#001795348800#\(newer.id)")])
 
         let writing = (FakeServices(.empty), FakeServices(.empty))
-        try await table(writing.0).writeCampaign(older)
-        try await table(writing.1).writeCampaign(newer)
+        _ = try await table(writing.0).createCampaign(older)
+        _ = try await table(writing.1).createCampaign(newer)
         let references: [JSON] = [newer, older].map { ["sk": ["S": .string("campaign#0#\($0.id)")]] }
         let fake = FakeServices(
             .json(["Items": .array(references), "LastEvaluatedKey": ["pk": ["S": "p"], "sk": ["S": "s"]]]),
@@ -128,6 +135,45 @@ struct EventStorageTests {
         #expect(query["ScanIndexForward"] == false)
         #expect(query["ExclusiveStartKey"]?["sk"] == ["S": .string("campaign#000000000007#\(newer.id)")])
         for text in ["", "x", AttendeeCursor.start.text] { #expect(CampaignCursor(text) == nil) }
+    }
+
+    @Test("a campaign that is there is left as it is, and given back")
+    func repeatedCampaign() async throws {
+        var stored = try Samples.campaign()
+        stored.status = .sending
+        let item = FakeServices(.empty)
+        _ = try await table(item).createCampaign(stored)
+        let fake = FakeServices(
+            .json(
+                [
+                    "__type": "TransactionCanceledException",
+                    "CancellationReasons": [["Code": "ConditionalCheckFailed"], ["Code": "None"]],
+                ], status: 400), .json(["Item": try written(item)]))
+        var campaign = stored
+        campaign.status = .importing
+        #expect(try await table(fake).createCampaign(campaign) == stored)
+    }
+
+    @Test("an import moves its campaign on from the checkpoint it began at, and from no other")
+    func advance() async throws {
+        var campaign = try Samples.campaign()
+        campaign.status = .sending
+        campaign.chunks = 7
+        campaign.checkpoint = "b-2"
+        let fake = FakeServices(
+            .empty, .empty, .conditionFailed(["checkpoint": "c-1"]), .conditionFailed(["checkpoint": "b-2"]))
+        let table = try table(fake)
+        #expect(try await table.advance(campaign, from: nil))
+        #expect(try await table.advance(campaign, from: "a-1"))
+        #expect(try await !table.advance(campaign, from: "a-1"))
+        #expect(try await table.advance(campaign, from: "a-1"), "the write whose answer was lost")
+        let updates = try fake.bodies()
+        #expect(
+            updates[0]["ConditionExpression"] == "#status = :importing AND attribute_not_exists(checkpoint)")
+        #expect(updates[1]["ConditionExpression"] == "#status = :importing AND checkpoint = :before")
+        #expect(updates[1]["ExpressionAttributeValues"]?[":before"] == ["S": "a-1"])
+        #expect(updates[1]["ExpressionAttributeValues"]?[":checkpoint"] == ["S": "b-2"])
+        #expect(updates[1]["ExpressionAttributeValues"]?[":chunks"] == ["N": "7"])
     }
 
     @Test("persons are read at once, those who are not there left out")

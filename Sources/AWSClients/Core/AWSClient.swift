@@ -69,6 +69,17 @@ final class AWSClient: Sendable {
         }
     }
 
+    /// The request's URL with the signature in it, for somebody without credentials; the body is not covered.
+    func presignedURL(_ request: AWSRequest, seconds: Int) -> String {
+        let host = request.hostPrefix + endpoint.authority
+        let path = endpoint.basePath + request.path
+        let toSign = SigningRequest(
+            method: request.method, path: path, query: request.query, headers: [("Host", host)], payload: .unsigned)
+        let moment = clock.epochSeconds() + clockSkew.load(ordering: .relaxed)
+        let query = signer.presignedQuery(for: toSign, at: moment, expiresAfter: seconds)
+        return "\(endpoint.scheme)://\(host)\(path)?\(query)"
+    }
+
     /// Waits as after a refused attempt, for operations of which only a part was refused.
     ///
     /// - Parameter attempt: the first is 1.

@@ -12,6 +12,7 @@ package enum OpenAPIDocument {
         "GET /event/{uid}/campaigns",
         "POST /event/{uid}/campaigns",
         "GET /event/{uid}/campaigns/{id}",
+        "POST /event/{uid}/lists",
         "POST /event/{uid}/links",
         "POST /event/{uid}/campaigns/{id}/pause",
         "POST /event/{uid}/campaigns/{id}/resume",
@@ -464,20 +465,80 @@ package enum OpenAPIDocument {
         "operationId":"startCampaign",
         "summary":"Sends the event to a list",
         "description":"The list is imported and sent; ask for the campaign to follow it.",
+        "parameters":[
+        {
+        "name":"Idempotency-Key",
+        "in":"header",
+        "description":"The same key starts nothing twice",
+        "schema":{
+        "type":"string",
+        "minLength":1,
+        "maxLength":200,
+        "pattern":"^[A-Za-z0-9._-]+$"
+        }
+        }
+        ],
         "requestBody":{
         "required":true,
         "content":{
         "application/json":{
         "schema":{
         "type":"object",
-        "required":[
-        "source"
-        ],
+        "description":"A source or addresses, and how to take them",
         "properties":{
         "source":{
         "type":"string",
         "pattern":"^s3://.+/.+",
         "description":"Where the list lies in the server's bucket, under lists/ and the organizer's address"
+        },
+        "addresses":{
+        "type":"array",
+        "minItems":1,
+        "maxItems":10000,
+        "description":"The list itself, in place of a source",
+        "items":{
+        "anyOf":[
+        {
+        "type":"string"
+        },
+        {
+        "type":"object",
+        "required":[
+        "email"
+        ],
+        "properties":{
+        "email":{
+        "type":"string"
+        },
+        "name":{
+        "type":"string"
+        }
+        }
+        }
+        ]
+        }
+        },
+        "dry_run":{
+        "type":"boolean",
+        "default":false,
+        "description":"Counts and shows a sample; sends nothing"
+        },
+        "consent":{
+        "type":"string",
+        "minLength":1,
+        "maxLength":250,
+        "description":"Where the people's consent comes from"
+        },
+        "name_field":{
+        "type":"string",
+        "minLength":1,
+        "maxLength":50,
+        "description":"What fills the greeting, such as Attributes.Nickname"
+        },
+        "drop_roles":{
+        "type":"boolean",
+        "default":false,
+        "description":"Leaves out addresses such as postmaster@"
         },
         "origin":{
         "type":"string",
@@ -560,6 +621,94 @@ package enum OpenAPIDocument {
         },
         "404":{
         "$ref":"#/components/responses/NotFound"
+        },
+        "429":{
+        "$ref":"#/components/responses/TooMany"
+        }
+        }
+        }
+        },
+        "/event/{uid}/lists":{
+        "parameters":[
+        {
+        "$ref":"#/components/parameters/uid"
+        }
+        ],
+        "post":{
+        "tags":[
+        "Events"
+        ],
+        "operationId":"makeUpload",
+        "summary":"Where to PUT a list, and the source it then is for a campaign",
+        "requestBody":{
+        "content":{
+        "application/json":{
+        "schema":{
+        "type":"object",
+        "properties":{
+        "name":{
+        "type":"string",
+        "description":"Of the file"
+        }
+        }
+        }
+        }
+        }
+        },
+        "responses":{
+        "201":{
+        "description":"A URL that takes one PUT",
+        "content":{
+        "application/json":{
+        "schema":{
+        "type":"object",
+        "required":[
+        "upload",
+        "source"
+        ],
+        "properties":{
+        "upload":{
+        "type":"object",
+        "required":[
+        "method",
+        "url",
+        "expires_in"
+        ],
+        "properties":{
+        "method":{
+        "type":"string"
+        },
+        "url":{
+        "type":"string"
+        },
+        "expires_in":{
+        "type":"integer",
+        "description":"Seconds"
+        }
+        }
+        },
+        "source":{
+        "type":"string"
+        }
+        }
+        }
+        }
+        }
+        },
+        "400":{
+        "$ref":"#/components/responses/BadRequest"
+        },
+        "401":{
+        "$ref":"#/components/responses/Unauthorized"
+        },
+        "403":{
+        "$ref":"#/components/responses/Forbidden"
+        },
+        "404":{
+        "$ref":"#/components/responses/NotFound"
+        },
+        "409":{
+        "$ref":"#/components/responses/Conflict"
         },
         "429":{
         "$ref":"#/components/responses/TooMany"
@@ -2766,7 +2915,7 @@ package enum OpenAPIDocument {
         },
         "status":{
         "type":"string",
-        "description":"importing, sending, paused, finished or failed"
+        "description":"importing, sending, paused, finished or failed; checked after a trial"
         },
         "source":{
         "type":[
@@ -2786,7 +2935,17 @@ package enum OpenAPIDocument {
         },
         "import":{
         "type":"object",
-        "description":"Rows read and accepted; dropped by reason; problems"
+        "description":"Rows read and accepted; dropped by reason; problems; a sample after a trial"
+        },
+        "consent":{
+        "type":[
+        "string",
+        "null"
+        ],
+        "description":"Where the people's consent comes from"
+        },
+        "dry_run":{
+        "type":"boolean"
         },
         "chunks":{
         "type":"integer"

@@ -12,19 +12,7 @@ package enum AttendeeReport {
             attendee.address.description, attendee.name ?? "", attendee.response.rawValue, attendee.origin.rawValue,
             attendee.client ?? "", attendee.delivery.rawValue, attendee.replied.map(time) ?? "",
         ]
-        return cells.map(cell).joined(separator: ",") + "\r\n"
-    }
-
-    /// Spreadsheets calculate what begins like a formula, wherever it came from; behind an apostrophe they show it.
-    private static func cell(_ text: String) -> String {
-        var text = text
-        if let first = text.unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first) { text = "'" + text }
-        let needsQuotes = text.utf8.contains { byte in
-            byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 0x0D || byte == 0x0A
-                || byte == UInt8(ascii: ";") || byte == 0x09
-        }
-        guard needsQuotes else { return text }
-        return "\"\(text.replacing("\"", with: "\"\""))\""
+        return cells.map(SpreadsheetCell.text).joined(separator: ",") + "\r\n"
     }
 
     /// `2026-11-23T09:05:00Z`.

@@ -20,6 +20,9 @@ package struct Origin: Sendable, Hashable {
     package static let api = Origin(known: "api")
     package static let bulk = Origin(known: "bulk")
     package static let vip = Origin(known: "vip")
+    /// Handed over by a campaign or journey of Amazon Pinpoint, or of Amazon Connect.
+    package static let pinpoint = Origin(known: "pinpoint")
+    package static let connect = Origin(known: "connect")
     package static let webForm = Origin(known: "webform")
     package static let landingPage = Origin(known: "landingpage")
     package static let emailButton = Origin(known: "emailcta")

@@ -1,5 +1,6 @@
 import Audience
 import MailMessage
+import SigV4
 
 /// One list sent one event.
 package struct Campaign: Sendable, Equatable {
@@ -10,6 +11,8 @@ package struct Campaign: Sendable, Equatable {
         case sending
         /// The list could not be used; `failure` says why.
         case failed
+        /// A trial run is over: the list was read and nothing was sent.
+        case checked
     }
 
     package var id: String
@@ -28,11 +31,19 @@ package struct Campaign: Sendable, Equatable {
     package var pause: String?
     /// How often it was paused.
     package var pauses = 0
+    package var options: ListOptions
+    /// Reads and counts the list, and sends nothing.
+    package var isDryRun: Bool
+    /// Where the consent of the people on the list comes from, in its owner's words.
+    package var consent: String?
+    /// The stored state the import goes on from; nil before the first.
+    package var checkpoint: String?
 
     package init(
         id: String, event: EventUID, organizer: EmailAddress, domain: String, origin: Origin, source: ListSource,
         status: Status, created: Int64, summary: ImportSummary = ImportSummary(), chunks: Int = 0,
-        failure: String? = nil
+        failure: String? = nil, options: ListOptions = ListOptions(), isDryRun: Bool = false,
+        consent: String? = nil, checkpoint: String? = nil
     ) {
         self.id = id
         self.event = event
@@ -45,6 +56,16 @@ package struct Campaign: Sendable, Equatable {
         self.summary = summary
         self.chunks = chunks
         self.failure = failure
+        self.options = options
+        self.isDryRun = isDryRun
+        self.consent = consent
+        self.checkpoint = checkpoint
+    }
+
+    /// The same for the same words: a campaign that is asked for twice is made once.
+    package static func id(derivedFrom words: [String]) -> String {
+        // Each word's length in front keeps ("a", "bc") apart from ("ab", "c").
+        String(SHA256.hex(Array(words.map { "\($0.utf8.count):\($0)" }.joined().utf8)).prefix(32))
     }
 
     /// 32 random hexadecimal digits.

@@ -27,7 +27,7 @@ package struct CampaignProgress: Sendable, Equatable {
         finishedChunks = counters[.finishedChunks] ?? 0
     }
 
-    /// `importing`, `sending`, `paused`, `finished` or `failed`.
+    /// `importing`, `sending`, `paused`, `finished` or `failed`; `checked` after a trial run.
     package var status: String {
         let isFinished = campaign.status == .sending && finishedChunks >= campaign.chunks
         if isFinished { return "finished" }
@@ -39,6 +39,7 @@ package struct CampaignProgress: Sendable, Equatable {
             "id": .string(campaign.id), "event": .string(campaign.event.description), "status": .string(status),
             "source": .string(campaign.source.url), "created": .int(campaign.created),
             "failure": campaign.failure.map { .string($0) } ?? .null, "import": campaign.summary.json,
+            "consent": campaign.consent.map { .string($0) } ?? .null, "dry_run": .bool(campaign.isDryRun),
             "chunks": .int(campaign.chunks), "chunks_done": .int(finishedChunks), "sent": .int(sent),
             "delivered": .int(delivered), "bounced": .int(bounced), "complained": .int(complained),
             "failed": .int(failed), "skipped": skipped.json,

@@ -12,9 +12,6 @@ package struct EventAccess: Sendable {
             @Sendable (EventUID, AttendeeCursor, Response?, _ limit: Int) async throws -> AttendeePage
         package var listCampaigns: @Sendable (EventUID, CampaignCursor?, _ limit: Int) async throws -> CampaignPage
         package var readCampaign: @Sendable (_ id: String) async throws -> Campaign?
-        package var readOrganizer: @Sendable (EmailAddress) async throws -> Organizer?
-        package var createCampaign: @Sendable (Campaign) async throws -> Void
-        package var enqueueImport: @Sendable (ImportJob) async throws -> Void
         package var now: @Sendable () -> Int64
 
         package init(
@@ -27,9 +24,6 @@ package struct EventAccess: Sendable {
             listCampaigns:
                 @escaping @Sendable (EventUID, CampaignCursor?, _ limit: Int) async throws -> CampaignPage,
             readCampaign: @escaping @Sendable (_ id: String) async throws -> Campaign?,
-            readOrganizer: @escaping @Sendable (EmailAddress) async throws -> Organizer?,
-            createCampaign: @escaping @Sendable (Campaign) async throws -> Void,
-            enqueueImport: @escaping @Sendable (ImportJob) async throws -> Void,
             now: @escaping @Sendable () -> Int64
         ) {
             self.readKey = readKey
@@ -39,9 +33,6 @@ package struct EventAccess: Sendable {
             self.listAttendees = listAttendees
             self.listCampaigns = listCampaigns
             self.readCampaign = readCampaign
-            self.readOrganizer = readOrganizer
-            self.createCampaign = createCampaign
-            self.enqueueImport = enqueueImport
             self.now = now
         }
     }
@@ -49,20 +40,11 @@ package struct EventAccess: Sendable {
     package enum Failure: Error, Sendable, Equatable {
         /// No such event or campaign, or none this key may see: the two are not told apart.
         case notFound(String)
-        case cancelled
-        /// The organizer is.
-        case suspended
-        case unusableSource(reason: String)
     }
 
     private let ports: Ports
-    /// The bucket lists are read from.
-    private let bucket: String
 
-    package init(ports: Ports, bucket: String) {
-        self.ports = ports
-        self.bucket = bucket
-    }
+    package init(ports: Ports) { self.ports = ports }
 
     /// The event, once the key is known to allow it.
     package func event(_ uid: String, key: String?) async throws -> Event {
@@ -95,20 +77,6 @@ package struct EventAccess: Sendable {
         return (progress, page.next)
     }
 
-    /// Starts a campaign over a list in S3.
-    package func startCampaign(_ uid: String, key: String?, source: String, origin: Origin) async throws -> Campaign {
-        let (event, scope) = try await authorized(uid, key: key)
-        guard event.status != .cancelled else { throw Failure.cancelled }
-        let list = try listSource(source, for: event, scope)
-        guard try await ports.readOrganizer(event.organizer)?.isSuspended != true else { throw Failure.suspended }
-        let campaign = Campaign(
-            id: Campaign.newID(), event: event.uid, organizer: event.organizer, domain: event.domain, origin: origin,
-            source: list, status: .importing, created: ports.now())
-        try await ports.createCampaign(campaign)
-        try await ports.enqueueImport(ImportJob(campaign: campaign.id))
-        return campaign
-    }
-
     package func progress(of id: String, event uid: String, key: String?) async throws -> CampaignProgress {
         let event = try await event(uid, key: key)
         guard let campaign = try await ports.readCampaign(id), campaign.event == event.uid else {
@@ -117,28 +85,13 @@ package struct EventAccess: Sendable {
         return CampaignProgress(campaign: campaign, counters: try await ports.readCounters(.campaign(id)))
     }
 
-    private func authorized(_ uid: String, key: String?) async throws -> (event: Event, scope: APIKey.Scope) {
+    /// The event, and whose key it is, once the key is known to allow the event.
+    package func authorized(_ uid: String, key: String?) async throws -> (event: Event, scope: APIKey.Scope) {
         let known = try await KeyCheck(read: ports.readKey, recordUse: ports.recordKeyUse, now: ports.now)
             .holder(of: key)
         guard let uid = EventUID(uid), let event = try await ports.readEvent(uid), known.allows(event.organizer) else {
             throw Failure.notFound("event")
         }
         return (event, known.scope)
-    }
-
-    /// Lists lie under `lists/<organizer>/`, so that an organizer's key reaches that organizer's lists alone; the
-    /// domain owner may use any list.
-    private func listSource(_ url: String, for event: Event, _ scope: APIKey.Scope) throws(Failure) -> ListSource {
-        guard let source = ListSource(url: url) else {
-            throw .unusableSource(reason: "\"source\" must have the form s3://\(bucket)/lists/…")
-        }
-        guard source.bucket == bucket else {
-            throw .unusableSource(reason: "Lists are read from the bucket \(bucket) only: copy the export there.")
-        }
-        let allowed = scope == .owner ? "lists/" : "lists/\(event.organizer.normalized)/"
-        guard source.prefix.hasPrefix(allowed) else {
-            throw .unusableSource(reason: "The list must lie under s3://\(bucket)/\(allowed)")
-        }
-        return source
     }
 }

@@ -44,3 +44,13 @@ package struct EventUID: Sendable, Hashable, CustomStringConvertible {
         self.init(calendarUID[..<at])
     }
 }
+
+extension EventUID {
+    /// The first word of a text, of its first 64 KiB, that is a UID.
+    static func first(in text: String) -> EventUID? {
+        let words = text.utf8.prefix(64 << 10).split { byte in
+            !(0x30...0x39).contains(byte) && !(0x41...0x5A).contains(byte) && !(0x61...0x7A).contains(byte)
+        }
+        return words.lazy.compactMap { EventUID(String(decoding: Array($0), as: UTF8.self)) }.first
+    }
+}

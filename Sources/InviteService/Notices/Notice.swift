@@ -12,6 +12,12 @@ package struct Notice: Sendable, Equatable {
         case campaignPaused(EventUID, campaign: String, reason: String)
         /// An attendee would rather have another time.
         case proposed(EventUID, ProposedTime)
+        /// A campaign's list could not be used; `message` is the campaign's id.
+        case listFailed(EventUID, reason: String)
+        /// A list came by mail; its rows' report is stored under `message`.
+        case listTaken(ListReceipt)
+        /// A mail to the address for lists held none that can be used.
+        case listRefused(RefusalReason)
     }
 
     package var kind: Kind
@@ -37,6 +43,8 @@ package struct Notice: Sendable, Equatable {
         case .refused: "refused.\(message)"
         case .campaignPaused: "paused.\(message)"
         case .proposed: "proposed.\(message)"
+        case .listFailed: "list-failed.\(message)"
+        case .listTaken, .listRefused: "list.\(message)"
         }
     }
 
@@ -57,6 +65,11 @@ package struct Notice: Sendable, Equatable {
         case .proposed(let event, let proposed):
             object["proposed"] = .string(event.description)
             object["time"] = proposed.json
+        case .listFailed(let event, let reason):
+            object["list_failed"] = ["event": .string(event.description), "reason": .string(reason)]
+        case .listTaken(let receipt): object["list_taken"] = receipt.json
+        case .listRefused(let reason):
+            object["list_refused"] = ["code": .string(reason.code), "explanation": .string(reason.explanation)]
         }
         return .object(object)
     }
@@ -77,6 +90,12 @@ package struct Notice: Sendable, Equatable {
             let proposed = ProposedTime(json: time)
         {
             kind = .proposed(event, proposed)
+        } else if let failed = json["list_failed"], let event = failed["event"]?.string.flatMap({ EventUID($0) }) {
+            kind = .listFailed(event, reason: failed["reason"]?.string ?? "")
+        } else if let taken = json["list_taken"] {
+            kind = .listTaken(ListReceipt(json: taken))
+        } else if let refused = json["list_refused"], let code = refused["code"]?.string {
+            kind = .listRefused(RefusalReason(code: code, explanation: refused["explanation"]?.string ?? ""))
         } else {
             throw MessageError(queue: "notice", body: json)
         }

@@ -81,6 +81,39 @@ struct NoticeText {
             ])
     }
 
+    static func listFailed(_ event: Event, campaign: String, reason: String) -> NoticeText {
+        NoticeText(
+            subject: "List not sent: \(event.summary)", tag: "list-failed",
+            paragraphs: [
+                "The list for your event \"\(event.summary)\" could not be sent.", reason,
+                "Event UID: \(event.uid)\nCampaign: \(campaign)",
+            ])
+    }
+
+    static func listTaken(_ receipt: ListReceipt, subject: String?) -> NoticeText {
+        let about = subject.map { "Your list \"\($0)\" was read." } ?? "Your list was read."
+        var paragraphs = [
+            about, "Accepted: \(receipt.accepted)\nRejected: \(receipt.rejected)",
+            "The attached file says for every row what became of it, and why.",
+        ]
+        for started in receipt.campaigns {
+            paragraphs.append(
+                "\(started.summary)\n\(started.recipients) people are being invited.\n"
+                    + "Event UID: \(started.event)\nCampaign: \(started.campaign)")
+        }
+        if receipt.campaigns.isEmpty { paragraphs.append("Nobody was invited.") }
+        return NoticeText(
+            subject: "List read: \(receipt.accepted) accepted, \(receipt.rejected) rejected", tag: "list-taken",
+            paragraphs: paragraphs)
+    }
+
+    static func listRefused(_ reason: RefusalReason, subject: String?) -> NoticeText {
+        let about = subject.map { "Your list \"\($0)\" was not sent." } ?? "Your list was not sent."
+        return NoticeText(
+            subject: "List not sent: \(subject ?? "your mail")", tag: "list-refused",
+            paragraphs: [about, reason.explanation, "Reference: \(reason.code)"])
+    }
+
     static func refused(_ reason: RefusalReason, subject: String?) -> NoticeText {
         NoticeText(
             MailTemplates.refused, tag: "refused",

@@ -9,6 +9,8 @@ package struct OrganizerNotification: Sendable {
         package var wasSent: @Sendable (_ noticeID: String) async throws -> Bool
         /// Counts a refusal or proposal mailed to this organizer in this hour; false when that was one too many.
         package var admitRefusal: @Sendable (_ organizer: EmailAddress, _ hour: Int64) async throws -> Bool
+        /// The rows' report of a list that came by mail.
+        package var readListReport: @Sendable (_ messageID: String) async throws -> [UInt8]
         package var send: @Sendable (OutgoingInvitation) async throws -> SendResult
         package var markSent: @Sendable (_ noticeID: String) async throws -> Void
         package var now: @Sendable () -> Int64
@@ -18,6 +20,7 @@ package struct OrganizerNotification: Sendable {
             readCalendar: @escaping @Sendable (Event) async throws -> [UInt8],
             wasSent: @escaping @Sendable (_ noticeID: String) async throws -> Bool,
             admitRefusal: @escaping @Sendable (_ organizer: EmailAddress, _ hour: Int64) async throws -> Bool,
+            readListReport: @escaping @Sendable (_ messageID: String) async throws -> [UInt8],
             send: @escaping @Sendable (OutgoingInvitation) async throws -> SendResult,
             markSent: @escaping @Sendable (_ noticeID: String) async throws -> Void,
             now: @escaping @Sendable () -> Int64
@@ -26,6 +29,7 @@ package struct OrganizerNotification: Sendable {
             self.readCalendar = readCalendar
             self.wasSent = wasSent
             self.admitRefusal = admitRefusal
+            self.readListReport = readListReport
             self.send = send
             self.markSent = markSent
             self.now = now
@@ -74,6 +78,19 @@ package struct OrganizerNotification: Sendable {
             guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
             let text = NoticeText.campaignPaused(event, campaign: campaign, reason: reason, publicURL: publicURL)
             mails.append(try mail(text, answering: notice, at: now))
+        case .listFailed(let uid, let reason):
+            guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
+            let text = NoticeText.listFailed(event, campaign: notice.message, reason: reason)
+            mails.append(try mail(text, answering: notice, at: now))
+        case .listTaken(let receipt):
+            let report = OutgoingMail.Attachment(
+                filename: "result.csv", contentType: "text/csv; charset=utf-8",
+                bytes: try await ports.readListReport(notice.message))
+            let text = NoticeText.listTaken(receipt, subject: notice.subject)
+            mails.append(try mail(text, answering: notice, attachments: [report], at: now))
+        case .listRefused(let reason):
+            guard try await ports.admitRefusal(notice.organizer, now / 3600) else { return .tooMany }
+            mails.append(try mail(NoticeText.listRefused(reason, subject: notice.subject), answering: notice, at: now))
         case .refused(let reason):
             guard try await ports.admitRefusal(notice.organizer, now / 3600) else { return .tooMany }
             mails.append(try mail(NoticeText.refused(reason, subject: notice.subject), answering: notice, at: now))
@@ -95,9 +112,11 @@ package struct OrganizerNotification: Sendable {
         return .sent
     }
 
-    private func mail(_ text: NoticeText, answering notice: Notice, at now: Int64) throws -> OutgoingInvitation {
+    private func mail(
+        _ text: NoticeText, answering notice: Notice, attachments: [OutgoingMail.Attachment] = [], at now: Int64
+    ) throws -> OutgoingInvitation {
         try NoticeMail(addresses: addresses, branding: branding).message(
-            text, to: notice.organizer, id: notice.id, inReplyTo: notice.inReplyTo, at: now)
+            text, to: notice.organizer, id: notice.id, inReplyTo: notice.inReplyTo, attachments: attachments, at: now)
     }
 
     private func acceptance(of event: Event, at now: Int64) throws -> OutgoingInvitation {

@@ -88,6 +88,34 @@ package struct RefusalReason: Sendable, Equatable {
         }
     }
 
+    static let suspended = RefusalReason(
+        code: "suspended",
+        explanation: "Your account is suspended: nothing is sent for you until the domain's owner allows it again.")
+
+    static let listsNotAllowed = RefusalReason(
+        code: "lists-not-allowed",
+        explanation: """
+            You may not send lists by mail yet. Ask the owner of this domain to allow it, then send your mail again; or \
+            start a campaign through the API with your key.
+            """)
+
+    static let noList = RefusalReason(
+        code: "no-list",
+        explanation: """
+            Your mail has no list attached. Attach a CSV file with a column named "email", and write the event's UID \
+            into the subject or into a column named "uid".
+            """)
+
+    static let emptyList = RefusalReason(
+        code: "empty-list", explanation: "The list attached to your mail has no rows. Nobody was invited.")
+
+    static let listTooLong = RefusalReason(
+        code: "list-too-long",
+        explanation: """
+            The list attached to your mail has more than \(BulkList.rowLimit) rows. Nobody was invited. Split it into \
+            several mails, or start a campaign through the API, where lists may have any length.
+            """)
+
     /// What a mail says, cut to what helps: a line of a calendar may hold megabytes, a queue message 256 KB.
     private static func quoted(_ text: String) -> String {
         text.utf8.count > 200 ? text.cut(toUTF8: 200) + "…" : text

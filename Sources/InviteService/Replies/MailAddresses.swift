@@ -18,7 +18,10 @@ package struct MailAddresses: Sendable {
     package func reply(token: String) -> String { "rsvp+\(token)@\(domain)" }
 
     /// The token of `rsvp+<token>@domain`; nil when the address has no detail.
-    package func replyToken(of recipient: String) -> Substring? {
+    package func replyToken(of recipient: String) -> Substring? { Self.detail(of: recipient) }
+
+    /// What stands between the `+` and the `@`.
+    static func detail(of recipient: String) -> Substring? {
         guard let at = recipient.lastIndex(of: "@"), let plus = recipient[..<at].firstIndex(of: "+") else { return nil }
         return recipient[recipient.index(after: plus)..<at]
     }

@@ -1,12 +1,9 @@
-import AWSClients
 import InviteService
 
 extension EventAccess.Ports {
     package static func live(_ environment: Environment) throws -> EventAccess.Ports {
         let table = try environment.mainTable()
         let statistics = try environment.statisticsTable()
-        let queues = Queues(sqs: environment.clients.sqs)
-        let importQueue = try environment.required("IMPORT_QUEUE_URL")
         return EventAccess.Ports(
             readKey: { try await table.readKey($0) },
             recordKeyUse: { try await table.recordKeyUse($0, now: $1) },
@@ -15,9 +12,6 @@ extension EventAccess.Ports {
             listAttendees: { try await table.listAttendees($0, from: $1, answered: $2, limit: $3) },
             listCampaigns: { try await table.listCampaigns(of: $0, after: $1, limit: $2) },
             readCampaign: { try await table.readCampaign($0) },
-            readOrganizer: { try await table.readOrganizer($0) },
-            createCampaign: { try await table.createCampaign($0) },
-            enqueueImport: { try await queues.send($0.json, to: importQueue) },
             now: Environment.now)
     }
 }

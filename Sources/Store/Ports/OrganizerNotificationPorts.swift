@@ -10,6 +10,7 @@ extension OrganizerNotification.Ports {
             readCalendar: { try await bucket.readCalendar($0) },
             wasSent: { try await table.wasNoticeSent($0) },
             admitRefusal: { try await table.admitRefusal($0, hour: $1) },
+            readListReport: { try await bucket.readListReport($0) },
             send: { try await mail.send($0) },
             markSent: { try await table.markNoticeSent($0, now: Environment.now()) },
             now: Environment.now)

@@ -7,14 +7,22 @@ extension SegmentImport.Ports {
         let bucket = try environment.bucket()
         let queues = Queues(sqs: environment.clients.sqs)
         let sendQueue = try environment.required("SEND_QUEUE_URL")
+        let importQueue = try environment.required("IMPORT_QUEUE_URL")
+        let noticeQueue = try environment.required("NOTICE_QUEUE_URL")
         return SegmentImport.Ports(
             readCampaign: { try await table.readCampaign($0) },
             readEvent: { try await table.readEvent($0) },
             listParts: { try await bucket.listParts($0) },
-            openPart: { bucket.openPart($0, $1) },
+            openPart: { bucket.openPart($0, $1, offset: $2) },
+            readState: { try await bucket.readImportState($0, $1) },
+            writeState: { try await bucket.writeImportState($0, $1, $2) },
+            readRun: { try await bucket.readRun($0, $1, $2) },
+            writeRun: { try await bucket.writeRun($0, $1, $2) },
             readPersons: { try await table.readPersons($0) },
-            writeChunk: { try await bucket.writeChunk($0, $1, $2) },
+            storeChunk: { try await bucket.storeChunk($0, $1, $2) },
             enqueue: { try await queues.send($0.map(\.json), to: sendQueue) },
-            finish: { try await table.writeCampaign($0) })
+            advance: { try await table.advance($0, from: $1) },
+            goOn: { try await queues.send($0.json, to: importQueue) },
+            notify: { try await queues.send($0.json, to: noticeQueue) })
     }
 }

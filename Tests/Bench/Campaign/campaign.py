@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Sends a campaign of N invitations with the executables as they are shipped, and says what it cost.
 
-usage: campaign.py BUILT N [WORKERS]     BUILT: folder of the executables; WORKERS: processes of SendInvites (2)
+usage: campaign.py BUILT N [WORKERS]     BUILT: folder of the executables; WORKERS: processes of SendInvites (2);
+                                         0 imports the list and sends nothing
 
 First a small campaign runs on the local stack; its event, campaign and environment then serve for the big one, against
 an AWS that takes everything at once, so that what is measured is this product and no service.
@@ -43,6 +44,7 @@ def big(built, work, aws, recording, count, workers):
     """Import, sending and counting, one after the other."""
     head, campaign = recording.head, copy.deepcopy(recording.campaign)
     campaign["status"] = {"S": "importing"}
+    campaign.pop("checkpoint", None)
     campaign["source"] = {"S": f"s3://{recording.bucket}/lists/bench/"}
     aws.items = {identity(item): item for item in (head, campaign)}
     for key, content in recording.objects.items():
@@ -58,6 +60,8 @@ def big(built, work, aws, recording, count, workers):
             key: value for key, value in recording.environments[name].items() if not key.startswith("AWS_ENDPOINT")}
         environment |= aws.environment | {
             "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "x" * 40, "AWS_REGION": "us-east-1"}
+        if name == "ImportSegment":
+            environment["AWS_ENDPOINT_URL_DYNAMODB"] = aws.endpoint("dynamodb-kept")
         if name == "SendInvites":
             environment["SEND_WORKERS"] = str(processes)
         return Function(built / name, environment, processes, work / f"{name}.log")
@@ -67,11 +71,13 @@ def big(built, work, aws, recording, count, workers):
 
     rows = []
 
-    def measure(name, processes, work_items, events):
+    def measure(name, processes, work_items, events, more=lambda: []):
         before = aws.requests()
         function = start(name, processes)
         started = time.monotonic()
-        function.run(events, progress(name, started))
+        while events:
+            function.run(events, progress(name, started))
+            events = more()
         elapsed = time.monotonic() - started
         rows.append({
             "function": name, "processes": processes, "items": work_items, "seconds": elapsed, "cpu": function.cpu(),
@@ -80,10 +86,16 @@ def big(built, work, aws, recording, count, workers):
         function.stop()
 
     job = json.dumps({"campaign": campaign["pk"]["S"].removeprefix("campaign#")})
-    measure("ImportSegment", 1, count, [queue_event([job])])
+    again = queue_name("ImportSegment", "IMPORT_QUEUE_URL")
+    # What does not fit into one invocation goes on in the next.
+    measure(
+        "ImportSegment", 1, count, [queue_event([job])],
+        more=lambda: [queue_event([body]) for body in aws.sent.pop(again, [])])
     jobs = aws.sent[queue_name("ImportSegment", "SEND_QUEUE_URL")]
     if not jobs:
         raise SystemExit("bench: the import queued nothing")
+    if workers == 0:
+        return rows
     aws.items[identity(campaign)] = recording.campaign
     measure("SendInvites", workers, count, (queue_event([body]) for body in jobs))
     measure("AggregateStatistics", 1, count, stream_events(recording.changes, count))
@@ -118,7 +130,8 @@ def progress(name, started):
 
 
 def report(rows, recording, count, workers):
-    print(f"\n{count:,} invitations against an AWS that answers at once, {workers} processes of SendInvites")
+    what = f"{workers} processes of SendInvites" if workers else "imported only"
+    print(f"\n{count:,} invitations against an AWS that answers at once, {what}")
     print(f"{'function':22}{'seconds':>10}{'per second':>13}{'CPU us each':>13}{'kernel us':>11}{'peak MiB':>10}")
     for row in rows:
         print(f"{row['function']:22}{row['seconds']:>10.1f}{row['items'] / row['seconds']:>13,.0f}"

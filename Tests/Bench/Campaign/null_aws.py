@@ -15,7 +15,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from ports import free_ports
 
-SERVICES = ("dynamodb", "s3", "sqs", "sesv2", "secretsmanager")
+# The second DynamoDB keeps what is updated as well: an import goes on from what it wrote of its campaign.
+SERVICES = ("dynamodb", "dynamodb-kept", "s3", "sqs", "sesv2", "secretsmanager")
 
 CONFIGURATION = """
 daemon off;
@@ -56,6 +57,7 @@ http {{
         error_page 418 = @kept;
         location @kept {{ proxy_pass http://kept; }}
     }}
+    server {{ listen 127.0.0.1:{dynamodb-kept}; location / {{ proxy_pass http://kept; }} }}
     server {{
         listen 127.0.0.1:{s3} backlog=1024;
         root {folder}/s3;
@@ -121,7 +123,7 @@ class NullAWS:
     @property
     def environment(self):
         names = {"dynamodb": "DYNAMODB", "s3": "S3", "sqs": "SQS", "sesv2": "SESV2", "secretsmanager": "SECRETS_MANAGER"}
-        return {f"AWS_ENDPOINT_URL_{names[service]}": self.endpoint(service) for service in SERVICES}
+        return {f"AWS_ENDPOINT_URL_{names[service]}": self.endpoint(service) for service in names}
 
     def object(self, bucket, key):
         path = self.folder / "s3" / bucket / key
@@ -131,7 +133,7 @@ class NullAWS:
     def requests(self):
         """Counts of requests by service and operation, as nginx saw them."""
         time.sleep(1.5)  # nginx writes its log out every second
-        services = {str(port): service for service, port in self.ports.items()}
+        services = {str(port): service.removesuffix("-kept") for service, port in self.ports.items()}
         counts = collections.Counter()
         with open(self.folder / "requests.log") as log:
             for line in log:
@@ -148,6 +150,15 @@ class NullAWS:
         if operation == "PutItem":
             self.items[identity(body["Item"])] = body["Item"]
             return {}
+        if operation == "UpdateItem":
+            item = self.items.setdefault(identity(body["Key"]), dict(body["Key"]))
+            names, values = body.get("ExpressionAttributeNames", {}), body["ExpressionAttributeValues"]
+            for assignment in body["UpdateExpression"].removeprefix("SET ").split(", "):
+                name, value = assignment.split(" = ")
+                item[names.get(name, name)] = values[value]
+            return {}
+        if operation == "BatchGetItem":
+            return {"Responses": {}, "UnprocessedKeys": {}}
         if operation == "Query":
             return {"Items": [], "Count": 0, "ScannedCount": 0}
         return {}
@@ -167,10 +178,16 @@ class NullAWS:
         prefix = urllib.parse.parse_qs(query).get("prefix", [""])[0]
         root = self.folder / "s3" / bucket
         found = sorted(str(file.relative_to(root)) for file in root.rglob("*") if file.is_file())
-        contents = "".join(
-            f"<Contents><Key>{key}</Key><Size>{(root / key).stat().st_size}</Size><ETag>&quot;0&quot;</ETag>"
-            "<LastModified>2026-01-01T00:00:00.000Z</LastModified></Contents>"
-            for key in found if key.startswith(prefix))
+
+        def content(key):
+            status = (root / key).stat()
+            # As nginx makes it, which compares it with If-Match.
+            etag = f"{int(status.st_mtime):x}-{status.st_size:x}"
+            return (
+                f"<Contents><Key>{key}</Key><Size>{status.st_size}</Size><ETag>&quot;{etag}&quot;</ETag>"
+                "<LastModified>2026-01-01T00:00:00.000Z</LastModified></Contents>")
+
+        contents = "".join(content(key) for key in found if key.startswith(prefix))
         return f"<ListBucketResult><IsTruncated>false</IsTruncated>{contents}</ListBucketResult>"
 
 
@@ -179,7 +196,7 @@ def identity(item):
 
 
 def handler(aws):
-    services = {str(port): service for service, port in aws.ports.items()}
+    services = {str(port): service.removesuffix("-kept") for service, port in aws.ports.items()}
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

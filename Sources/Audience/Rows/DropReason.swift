@@ -9,6 +9,8 @@ package enum DropReason: String, Sendable, CaseIterable {
     /// Pinpoint's OptOut is ALL.
     case optedOut = "opted_out"
     case badAddress = "bad_address"
+    /// The address of a function such as postmaster@, where the campaign leaves those out.
+    case role
     /// The same mailbox stood on an earlier row of the list.
     case duplicate
     /// The person unsubscribed, blocked the organizer, or is suppressed after a bounce or complaint.

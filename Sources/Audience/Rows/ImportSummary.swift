@@ -23,10 +23,14 @@ package struct ImportSummary: Sendable, Equatable {
     package var accepted = 0
     package var dropped: [DropReason: Int] = [:]
     package var problems: [Problem] = []
+    /// Masked addresses of the first people who would be invited; a trial run has them.
+    package var sample: [String] = []
 
     package init() {}
 
-    package mutating func drop(_ reason: DropReason) { dropped[reason, default: 0] += 1 }
+    package mutating func drop(_ reason: DropReason, count: Int = 1) {
+        if count > 0 { dropped[reason, default: 0] += count }
+    }
 
     /// - Parameter affectsRest: the rows behind it were not read either. Such a problem takes the place of a row's when
     ///   there are too many, since it explains more.
@@ -41,7 +45,7 @@ package struct ImportSummary: Sendable, Equatable {
     package var json: JSON {
         var drops = JSONObject()
         for reason in DropReason.allCases { drops[reason.rawValue] = .int(dropped[reason] ?? 0) }
-        return [
+        var object: JSONObject = [
             "rows": .int(rows), "accepted": .int(accepted), "dropped": .object(drops),
             "problems": .array(
                 problems.map { problem in
@@ -51,6 +55,8 @@ package struct ImportSummary: Sendable, Equatable {
                     ]
                 }),
         ]
+        if !sample.isEmpty { object["sample"] = .array(sample.map { .string($0) }) }
+        return .object(object)
     }
 
     package init(json: JSON) {
@@ -62,5 +68,6 @@ package struct ImportSummary: Sendable, Equatable {
         problems = (json["problems"]?.array ?? []).map {
             Problem(part: $0["part"]?.string ?? "", line: $0["line"]?.int, message: $0["message"]?.string ?? "")
         }
+        sample = (json["sample"]?.array ?? []).compactMap(\.string)
     }
 }

@@ -3,19 +3,28 @@ package struct LineSplitter {
     private var rest: [UInt8] = []
     private let limit: Int
     /// Lines seen so far, blank ones included.
-    package private(set) var lineNumber = 0
+    package private(set) var lineNumber: Int
+    /// Bytes up to the end of the last line that was given or left out as blank.
+    package private(set) var offset: Int
 
     package enum Failure: Error, Sendable, Equatable {
         case lineTooLong(line: Int, limit: Int)
     }
 
-    /// - Parameter limit: longest line in bytes; memory never holds more than this and one piece.
-    package init(limit: Int = 1 << 20) { self.limit = limit }
+    /// - Parameters:
+    ///   - limit: longest line in bytes; memory never holds more than this and one piece.
+    ///   - line, offset: where an earlier splitter of the same stream stopped.
+    package init(limit: Int = 1 << 20, line: Int = 0, offset: Int = 0) {
+        self.limit = limit
+        lineNumber = line
+        self.offset = offset
+    }
 
     package mutating func read(_ piece: [UInt8], into line: ([UInt8], _ number: Int) throws -> Void) throws {
         var start = piece.startIndex
         while let end = piece[start...].firstIndex(of: UInt8(ascii: "\n")) {
             rest.append(contentsOf: piece[start..<end])
+            offset += rest.count + 1
             try emit(into: line)
             start = end + 1
         }
@@ -26,6 +35,7 @@ package struct LineSplitter {
 
     /// Gives the last line when the stream did not end with a line feed.
     package mutating func finish(into line: ([UInt8], _ number: Int) throws -> Void) throws {
+        offset += rest.count
         if !rest.isEmpty { try emit(into: line) }
     }
 

@@ -21,6 +21,9 @@ package struct GzipReader: ~Copyable {
     private var isInsideMember = false
     private var head: [UInt8] = []
 
+    /// Whether the input is gzip; known from its second byte on.
+    package var isCompressed: Bool { form == .gzip }
+
     package init() {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())

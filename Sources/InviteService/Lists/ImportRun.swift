@@ -1,0 +1,262 @@
+import Audience
+import JSON
+import MailMessage
+
+/// One process's share of an import.
+struct ImportRun {
+    struct Overtaken: Error {}
+
+    /// As last recorded.
+    private(set) var campaign: Campaign
+    private var state: ImportState
+    private let ports: SegmentImport.Ports
+    private let policy: SegmentImport.Policy
+    private let stopAt: ContinuousClock.Instant
+    /// Sets what this process stores apart from what another one does.
+    private let attempt = String(Campaign.newID().prefix(12))
+    private var names = 0
+    private var candidates: CandidateRun
+    private var partitions: CandidatePartitions
+
+    init(
+        campaign: Campaign, state: ImportState, ports: SegmentImport.Ports, policy: SegmentImport.Policy,
+        stopAt: ContinuousClock.Instant
+    ) {
+        self.campaign = campaign
+        self.state = state
+        self.ports = ports
+        self.policy = policy
+        self.stopAt = stopAt
+        candidates = CandidateRun(partitions: state.partitions)
+        partitions = CandidatePartitions(campaign: campaign.id, count: state.partitions, read: ports.readRun)
+    }
+
+    private var isOutOfTime: Bool { ContinuousClock.now >= stopAt }
+
+    private mutating func newName() -> String {
+        names += 1
+        return "\(attempt)-\(names)"
+    }
+
+    /// Stores what is collected and records how far the import is.
+    private mutating func commit() async throws {
+        try await storeRun()
+        let name = newName()
+        try await ports.writeState(campaign.id, name, state.json.bytes)
+        var next = campaign
+        next.checkpoint = name
+        next.summary = state.summary
+        next.chunks = state.chunks
+        guard try await ports.advance(next, campaign.checkpoint) else { throw Overtaken() }
+        campaign = next
+    }
+
+    private mutating func storeRun() async throws {
+        guard !candidates.isEmpty else { return }
+        let name = newName()
+        try await ports.writeRun(campaign.id, name, candidates.take())
+        state.runs.append(name)
+    }
+
+    // Reading.
+
+    /// Reads the rest of the list; false when time ran out before its end.
+    mutating func readParts() async throws -> Bool {
+        guard state.part < state.parts.count else { return true }
+        while state.part < state.parts.count {
+            guard try await read(state.parts[state.part]) else { return false }
+            state.part += 1
+            state.position = nil
+        }
+        try await storeRun()
+        return true
+    }
+
+    /// Reads one part; one that breaks off keeps the rows before the break and is reported as a problem.
+    private mutating func read(_ part: SegmentImport.Part) async throws -> Bool {
+        let start = state.position
+        var startsThere = false
+        if let start { startsThere = start.layout.isSeekable && !state.isCompressed }
+        let offset = startsThere ? (start.map { $0.layout.prefix + $0.offset } ?? 0) : 0
+        let reader = try await ports.openPart(campaign.source.bucket, part, offset)
+        var gzip = GzipReader()
+        var list =
+            start.map {
+                ListReader(name: part.key, options: campaign.options, from: $0, startsThere: startsThere)
+            } ?? ListReader(name: part.key, options: campaign.options)
+        do {
+            while let piece = try await reader.nextPiece() {
+                // A small piece of compressed data can hold a thousand times its size.
+                for slice in piece.slices(of: 16 << 10) {
+                    try gzip.read(slice) { bytes in
+                        try list.read(bytes) { row, line in take(row, line, of: part) }
+                    }
+                    let isOutOfTime = isOutOfTime
+                    guard candidates.size >= policy.runSize || isOutOfTime, let position = list.position else {
+                        continue
+                    }
+                    if isOutOfTime, position == start { throw SegmentImport.Failure.noProgress(part: part.key) }
+                    state.position = position
+                    state.isCompressed = gzip.isCompressed
+                    try await commit()
+                    if isOutOfTime { return false }
+                }
+            }
+            try gzip.finish { bytes in try list.read(bytes) { row, line in take(row, line, of: part) } }
+            try list.finish { row, line in take(row, line, of: part) }
+        } catch let failure as GzipReader.Failure {
+            report(
+                breakingOff: failure == .truncated ? "ends before its gzip data does" : "holds damaged gzip data",
+                after: list.position, of: part)
+        } catch ObjectReader.Failure.truncated {
+            report(breakingOff: "ends within an object", after: list.position, of: part)
+        } catch LineSplitter.Failure.lineTooLong(let line, let limit) {
+            report(
+                "The line is longer than \(limit) bytes. This and the rest of the file were not read.", line: line,
+                of: part)
+        } catch let refusal as ListRefusal {
+            report(refusal.explanation, line: nil, of: part)
+        }
+        return true
+    }
+
+    private mutating func report(
+        breakingOff what: String, after position: ListReader.Position?, of part: SegmentImport.Part
+    ) {
+        report(
+            "The file \(what). The complete rows before that were used; export it again to add the rest.",
+            line: (position?.line ?? 0) + 1, of: part)
+    }
+
+    private mutating func report(_ message: String, line: Int?, of part: SegmentImport.Part) {
+        state.summary.add(.init(part: part.key, line: line, message: message), affectsRest: true)
+    }
+
+    private mutating func take(_ row: ListRow, _ line: Int, of part: SegmentImport.Part) {
+        state.summary.rows += 1
+        switch row {
+        case .recipient(let recipient): candidates.add(recipient)
+        case .dropped(let reason, let detail):
+            state.summary.drop(reason)
+            if reason == .unreadable || reason == .badAddress {
+                state.summary.add(.init(part: part.key, line: line, message: detail))
+            }
+        }
+    }
+
+    // Cutting into chunks.
+
+    /// A chunk on its way: its candidates, and in the end who of them is invited.
+    private struct Chunk: Sendable {
+        var number: Int
+        var candidates: [Recipient]
+        var recipients: [Recipient] = []
+    }
+
+    /// Cuts the rest of the candidates into chunks and queues them; false when time ran out before their end.
+    mutating func queueChunks() async throws -> Bool {
+        var groups = 0
+        while true {
+            var group = try await nextGroup()
+            if group.isEmpty { return true }
+            group = try await prepare(group)
+            // The group is about to be queued: its recipients are known, and its chunks are stored.
+            if !campaign.isDryRun {
+                try await ports.enqueue(
+                    group.map { SendJob(event: campaign.event, campaign: campaign.id, chunk: $0.number) })
+            }
+            record(group)
+            groups += 1
+            let isOutOfTime = isOutOfTime
+            if isOutOfTime || groups.isMultiple(of: policy.groupsPerCheckpoint) {
+                try await commit()
+                if isOutOfTime { return false }
+            }
+        }
+    }
+
+    private mutating func nextGroup() async throws -> [Chunk] {
+        var group: [Chunk] = []
+        while group.count < policy.groupSize, state.partition < state.partitions {
+            var chunk = Chunk(number: state.chunks + group.count, candidates: [])
+            while chunk.candidates.count < SendJob.chunkSize, state.partition < state.partitions {
+                let unique = try await partitions.unique(state.partition, of: state.runs)
+                let rest = unique.recipients[state.taken...].prefix(SendJob.chunkSize - chunk.candidates.count)
+                chunk.candidates += rest
+                state.taken += rest.count
+                if state.taken == unique.recipients.count {
+                    state.summary.drop(.duplicate, count: unique.duplicates)
+                    state.partition += 1
+                    state.taken = 0
+                }
+            }
+            if !chunk.candidates.isEmpty { group.append(chunk) }
+        }
+        return group
+    }
+
+    /// Takes out who refuses, and stores the chunks. A chunk stored by an attempt before stays as it is: it may be on
+    /// its way already.
+    private func prepare(_ group: [Chunk]) async throws -> [Chunk] {
+        let (campaign, ports) = (campaign, ports)
+        return try await withThrowingTaskGroup(of: Chunk.self) { tasks in
+            for chunk in group {
+                tasks.addTask {
+                    var chunk = chunk
+                    let persons = try await ports.readPersons(chunk.candidates.map(\.address))
+                    chunk.recipients = chunk.candidates.filter {
+                        persons[$0.address]?.refuses(campaign.organizer) != true
+                    }
+                    if !campaign.isDryRun {
+                        chunk.recipients = try await ports.storeChunk(campaign.id, chunk.number, chunk.recipients)
+                    }
+                    return chunk
+                }
+            }
+            var prepared: [Chunk] = []
+            for try await chunk in tasks { prepared.append(chunk) }
+            return prepared.sorted { $0.number < $1.number }
+        }
+    }
+
+    private mutating func record(_ group: [Chunk]) {
+        for chunk in group {
+            state.summary.accepted += chunk.recipients.count
+            state.summary.drop(.suppressed, count: chunk.candidates.count - chunk.recipients.count)
+            if campaign.isDryRun {
+                let wanted = Self.sampleSize - state.summary.sample.count
+                state.summary.sample += chunk.recipients.prefix(max(wanted, 0)).map(\.address.masked)
+            }
+        }
+        state.chunks += group.count
+    }
+
+    private static let sampleSize = 10
+
+    /// The campaign after the whole list.
+    var outcome: Campaign {
+        var ended = campaign
+        ended.summary = state.summary
+        ended.chunks = campaign.isDryRun ? 0 : state.chunks
+        ended.status = campaign.isDryRun ? .checked : state.summary.accepted > 0 ? .sending : .failed
+        if ended.status == .failed {
+            ended.failure = "No row of the list can be invited: \(state.summary.rows) rows were read, \(reasons)."
+        }
+        return ended
+    }
+
+    private var reasons: String {
+        let counts = DropReason.allCases.compactMap { reason in
+            state.summary.dropped[reason].map { "\($0) \(reason.rawValue)" }
+        }
+        if !counts.isEmpty { return counts.joined(separator: ", ") }
+        return state.summary.problems.first.map(\.message) ?? "all empty"
+    }
+}
+
+extension [UInt8] {
+    fileprivate func slices(of size: Int) -> [[UInt8]] {
+        count <= size
+            ? [self] : stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+    }
+}

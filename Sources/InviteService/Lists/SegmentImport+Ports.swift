@@ -1,0 +1,87 @@
+import Audience
+import MailMessage
+
+extension SegmentImport {
+    package struct Ports: Sendable {
+        package var readCampaign: @Sendable (_ id: String) async throws -> Campaign?
+        package var readEvent: @Sendable (EventUID) async throws -> Event?
+        package var listParts: @Sendable (ListSource) async throws -> [Part]
+        /// Throws `PartChanged` when the object is no longer the one that was listed.
+        package var openPart: @Sendable (_ bucket: String, Part, _ offset: Int) async throws -> PartReader
+        package var readState: @Sendable (_ campaign: String, _ name: String) async throws -> [UInt8]
+        package var writeState: @Sendable (_ campaign: String, _ name: String, [UInt8]) async throws -> Void
+        package var readRun: @Sendable (_ campaign: String, _ name: String, Range<Int>) async throws -> [UInt8]
+        package var writeRun: @Sendable (_ campaign: String, _ name: String, [UInt8]) async throws -> Void
+        package var readPersons: @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person]
+        /// Stores a chunk unless it is there; returns what is there.
+        package var storeChunk: @Sendable (_ campaign: String, _ number: Int, [Recipient]) async throws -> [Recipient]
+        package var enqueue: @Sendable ([SendJob]) async throws -> Void
+        /// Writes what the import knows of the campaign, as long as it is still being imported and its checkpoint is the
+        /// given one; says whether it did.
+        package var advance: @Sendable (Campaign, _ from: String?) async throws -> Bool
+        /// Has another invocation go on.
+        package var goOn: @Sendable (ImportJob) async throws -> Void
+        package var notify: @Sendable (Notice) async throws -> Void
+
+        package init(
+            readCampaign: @escaping @Sendable (_ id: String) async throws -> Campaign?,
+            readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
+            listParts: @escaping @Sendable (ListSource) async throws -> [Part],
+            openPart: @escaping @Sendable (_ bucket: String, Part, _ offset: Int) async throws -> PartReader,
+            readState: @escaping @Sendable (_ campaign: String, _ name: String) async throws -> [UInt8],
+            writeState: @escaping @Sendable (_ campaign: String, _ name: String, [UInt8]) async throws -> Void,
+            readRun: @escaping @Sendable (_ campaign: String, _ name: String, Range<Int>) async throws -> [UInt8],
+            writeRun: @escaping @Sendable (_ campaign: String, _ name: String, [UInt8]) async throws -> Void,
+            readPersons: @escaping @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person],
+            storeChunk:
+                @escaping @Sendable (_ campaign: String, _ number: Int, [Recipient]) async throws -> [Recipient],
+            enqueue: @escaping @Sendable ([SendJob]) async throws -> Void,
+            advance: @escaping @Sendable (Campaign, _ from: String?) async throws -> Bool,
+            goOn: @escaping @Sendable (ImportJob) async throws -> Void,
+            notify: @escaping @Sendable (Notice) async throws -> Void
+        ) {
+            self.readCampaign = readCampaign
+            self.readEvent = readEvent
+            self.listParts = listParts
+            self.openPart = openPart
+            self.readState = readState
+            self.writeState = writeState
+            self.readRun = readRun
+            self.writeRun = writeRun
+            self.readPersons = readPersons
+            self.storeChunk = storeChunk
+            self.enqueue = enqueue
+            self.advance = advance
+            self.goOn = goOn
+            self.notify = notify
+        }
+    }
+
+    /// One object of the list.
+    package struct Part: Sendable, Equatable {
+        package var key: String
+        /// Bytes.
+        package var size: Int
+        package var etag: String
+
+        package init(key: String, size: Int, etag: String = "") {
+            self.key = key
+            self.size = size
+            self.etag = etag
+        }
+    }
+
+    /// Gives an object's bytes piece by piece; nil after the last.
+    package struct PartReader: Sendable {
+        package var nextPiece: @Sendable () async throws -> [UInt8]?
+
+        package init(nextPiece: @escaping @Sendable () async throws -> [UInt8]?) { self.nextPiece = nextPiece }
+    }
+
+    /// An object of the list was replaced or removed while it was read.
+    package struct PartChanged: Error, Sendable, Equatable {
+        package let key: String
+
+        package init(key: String) { self.key = key }
+    }
+}

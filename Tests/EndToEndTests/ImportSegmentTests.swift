@@ -1,0 +1,118 @@
+import Foundation
+import HTTPTransport
+import InviteService
+import JSON
+import LocalCloud
+import MailMessage
+import Testing
+
+@Suite("Lists on the local stack", .enabled(if: Project.isReady, "\(Project.hint)"))
+struct ImportSegmentTests {
+    @Test("a trial counts and sends nothing; an uploaded list is sent; a key repeats nothing", .timeLimit(.minutes(4)))
+    func waysIn() async throws {
+        try await TestStack.with { test in
+            let event = try await test.createEvent("google-weekly", organizer: "ann@acme.example")
+            let key = try await test.key()
+            let path = "/event/\(event)"
+
+            // Addresses in the request, as a trial.
+            let trial: JSON = [
+                "addresses": ["bob@mail.example", "Bob@mail.example", "no address", ["email": "cyd@mail.example"]],
+                "dry_run": true, "consent": "sign-up form",
+            ]
+            let tried = try await test.call("POST", path + "/campaigns", key: key, body: trial.bytes)
+            #expect(tried.status == 202, "\(tried.body.text)")
+            let id = try #require(tried.body["id"]?.string)
+            let checked = try await test.campaign(id, of: event, key: key, reaches: "checked")
+            #expect(checked["import"]?["accepted"] == 2)
+            #expect(checked["import"]?["dropped"]?["duplicate"] == 1)
+            #expect(checked["import"]?["dropped"]?["bad_address"] == 1)
+            #expect(checked["import"]?["sample"] == ["b***@mail.example", "c***@mail.example"])
+            #expect(checked["consent"] == "sign-up form")
+
+            // An upload by a presigned PUT.
+            let place = try await test.call(
+                "POST", path + "/lists", key: key, body: Array("{\"name\":\"guests.csv\"}".utf8))
+            #expect(place.status == 201, "\(place.body.text)")
+            let url = try #require(place.body["upload"]?["url"]?.string)
+            let csv = "email;name\n" + (0..<250).map { "p\($0)@mail.example;Person \($0)\n" }.joined()
+            let put = try await test.transport.send(
+                HTTPRequest(method: "PUT", url: url, body: Array(csv.utf8), deadline: .now + .seconds(20)))
+            #expect(put.status == 200, "\(String(decoding: put.body, as: UTF8.self))")
+            let forged = try await test.transport.send(
+                HTTPRequest(
+                    method: "PUT", url: url.replacing("guests.csv", with: "others.csv"), body: [1],
+                    deadline: .now + .seconds(20)))
+            #expect(forged.status == 403)
+
+            // The same request three times over.
+            let body: JSON = ["source": place.body["source"] ?? .null]
+            var ids: Set<String> = []
+            for _ in 0..<3 {
+                let response = try await test.transport.send(
+                    HTTPRequest(
+                        method: "POST", url: test.stack.state.gateway + path + "/campaigns",
+                        headers: [HTTPHeader("x-api-key", key), HTTPHeader("idempotency-key", "once")],
+                        body: body.bytes, deadline: .now + .seconds(20)))
+                #expect(response.status == 202)
+                ids.insert(try JSON(parsing: response.body)["id"]?.string ?? "")
+            }
+            #expect(ids.count == 1)
+            let end = try await test.campaign(
+                try #require(ids.first), of: event, key: key, reaches: "finished", within: .seconds(120))
+            #expect(end["sent"] == 250)
+            #expect(end["chunks"] == 3)
+            let invited = try test.invitedRecipients()
+            #expect(invited.count == 250)
+            #expect(!invited.contains("bob@mail.example"), "the trial sent nothing")
+
+            // A spreadsheet fails with what to do, and the organizer is told.
+            try await test.upload([0x50, 0x4B, 3, 4, 20, 0, 6, 0], to: "lists/ann@acme.example/guests.xlsx")
+            let sheet = try await test.startCampaign(event, prefix: "lists/ann@acme.example/guests.xlsx", key: key)
+            let failed = try await test.campaign(sheet, of: event, key: key, reaches: "failed")
+            #expect(failed["failure"]?.string?.contains("save the sheet as CSV") == true)
+            _ = try await test.eventually("the notice") {
+                try test.sentMails(to: "ann@acme.example").first { $0.subject?.hasPrefix("List not sent") == true }
+            }
+        }
+    }
+
+    @Test("people handed over by Pinpoint and Amazon Connect are invited once", .timeLimit(.minutes(3)))
+    func direct() async throws {
+        try await TestStack.with { test in
+            let event = try await test.createEvent("outlook-zoned", organizer: "bob@contoso.example")
+            let lambda = test.stack.state.lambda(transport: test.transport)
+            let name = try #require(test.stack.state.resources["ImportSegment"])
+            let pinpoint: JSON = [
+                "Data": .string(event),
+                "Endpoints": ["e1": ["ChannelType": "EMAIL", "Address": "dan@mail.example", "OptOut": "NONE"]],
+            ]
+            let connect: JSON = [
+                "InvocationMetadata": ["CampaignContext": ["CampaignName": .string("Tea \(event)")]],
+                "Items": [
+                    "CustomerProfiles": [
+                        [
+                            "ProfileId": "p", "IdempotencyToken": "t",
+                            "CustomerData": #"{"EmailAddress":"eve@mail.example"}"#,
+                        ]
+                    ]
+                ],
+            ]
+            for payload in [pinpoint, connect, pinpoint, connect] {
+                guard
+                    case .answered(let answer) = try await lambda.invoke(
+                        name, payload: payload.bytes, timeout: .seconds(30))
+                else {
+                    Issue.record("not answered")
+                    return
+                }
+                #expect(String(decoding: answer, as: UTF8.self).contains("queued"))
+            }
+            let invited = try await test.eventually("both invitations") {
+                let invited = try test.invitedRecipients()
+                return Set(invited) == ["dan@mail.example", "eve@mail.example"] ? invited : nil
+            }
+            #expect(invited.count == 2)
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import Audience
+import InviteService
+import JSON
+import MailMessage
+import Synchronization
+import TestSupport
+
+/// A campaign, the parts of its list, and what an import makes of them.
+final class ImportWorld: Sendable {
+    struct State {
+        var campaign: Campaign
+        var event: Event?
+        var parts: [(key: String, bytes: [UInt8])] = []
+        /// What the listing says of a part's size in place of the truth; more bytes make more partitions.
+        var listedSize: Int?
+        var pieceSize = 1000
+        var refusing: Set<EmailAddress> = []
+        var chunks: [Int: [Recipient]] = [:]
+        var jobs: [SendJob] = []
+        /// Size of each call's batch.
+        var batches: [Int] = []
+        var objects: [String: [UInt8]] = [:]
+        var continuations = 0
+        var notices: [Notice] = []
+        /// The call that fails, counted from 0 over all ports, before or after it had its effect.
+        var failsAt: Int?
+        var failsAfterEffect = false
+        var calls = 0
+        /// Bytes of the largest run and state.
+        var largestObject = 0
+    }
+
+    struct Crash: Error {}
+
+    /// What must be the same however often an import was disturbed.
+    struct Result: Equatable {
+        var campaign: Campaign
+        var chunks: [Int: [Recipient]]
+        var jobs: Set<JSON>
+    }
+
+    let state: Mutex<State>
+
+    init(_ parts: [[UInt8]]) throws {
+        let campaign = try Samples.campaign(status: .importing)
+        var state = State(campaign: campaign, event: try Samples.event())
+        for (index, bytes) in parts.enumerated() { state.parts.append(("lists/x/part-\(index).gz", bytes)) }
+        self.state = Mutex(state)
+    }
+
+    var campaign: Campaign { state.withLock(\.campaign) }
+    var jobs: [SendJob] { state.withLock(\.jobs) }
+    var chunks: [Int: [Recipient]] { state.withLock(\.chunks) }
+
+    var result: Result {
+        state.withLock { state in
+            var campaign = state.campaign
+            campaign.checkpoint = nil
+            return Result(campaign: campaign, chunks: state.chunks, jobs: Set(state.jobs.map(\.json)))
+        }
+    }
+
+    private func called<Value>(_ body: (inout State) throws -> Value) throws -> Value {
+        try state.withLock { state in
+            defer { state.calls += 1 }
+            let fails = state.calls == state.failsAt
+            if fails, !state.failsAfterEffect { throw Crash() }
+            let value = try body(&state)
+            if fails { throw Crash() }
+            return value
+        }
+    }
+
+    private func put(_ name: String, _ bytes: [UInt8]) throws {
+        try called { state in
+            state.objects[name] = bytes
+            state.largestObject = max(state.largestObject, bytes.count)
+        }
+    }
+
+    var ports: SegmentImport.Ports {
+        SegmentImport.Ports(
+            readCampaign: { id in try self.called { $0.campaign.id == id ? $0.campaign : nil } },
+            readEvent: { _ in try self.called { $0.event } },
+            listParts: { _ in
+                try self.called { state in
+                    state.parts.map { .init(key: $0.key, size: state.listedSize ?? $0.bytes.count) }
+                }
+            },
+            openPart: { _, part, offset in
+                let pieces = try self.called { state in
+                    let bytes = state.parts.first { $0.key == part.key }?.bytes ?? []
+                    return Array(bytes.dropFirst(offset)).pieces(of: state.pieceSize)
+                }
+                let source = Pieces(pieces)
+                return SegmentImport.PartReader { source.next() }
+            },
+            readState: { _, name in try self.called { $0.objects["state " + name] ?? [] } },
+            writeState: { _, name, bytes in try self.put("state " + name, bytes) },
+            readRun: { _, name, range in
+                try self.called { Array(($0.objects["run " + name] ?? [])[range]) }
+            },
+            writeRun: { _, name, bytes in try self.put("run " + name, bytes) },
+            readPersons: { addresses in
+                try self.called { state in
+                    let refusing = addresses.filter { state.refusing.contains($0) }
+                    let person = Person(isUnsubscribed: true, isSuppressed: false, blockedOrganizers: [])
+                    return Dictionary(uniqueKeysWithValues: refusing.map { ($0, person) })
+                }
+            },
+            storeChunk: { _, number, recipients in
+                try self.called { state in
+                    if let stored = state.chunks[number] { return stored }
+                    state.chunks[number] = recipients
+                    return recipients
+                }
+            },
+            enqueue: { jobs in
+                try self.called {
+                    $0.jobs += jobs
+                    $0.batches.append(jobs.count)
+                }
+            },
+            advance: { campaign, checkpoint in
+                try self.called { state in
+                    guard state.campaign.status == .importing, state.campaign.checkpoint == checkpoint else {
+                        return state.campaign.checkpoint == campaign.checkpoint
+                    }
+                    state.campaign = campaign
+                    return true
+                }
+            },
+            goOn: { _ in try self.called { $0.continuations += 1 } },
+            notify: { notice in try self.called { $0.notices.append(notice) } })
+    }
+
+    /// One delivery of the job.
+    @discardableResult
+    func run(
+        policy: SegmentImport.Policy = .init(), for time: Duration = .seconds(600), isLastReceive: Bool = false
+    ) async throws -> SegmentImport.Outcome {
+        try await SegmentImport(ports: ports, policy: policy).run(
+            ImportJob(campaign: campaign.id), deadline: .now + time, isLastReceive: isLastReceive)
+    }
+
+    private final class Pieces: Sendable {
+        private let pieces: Mutex<[[UInt8]]>
+
+        init(_ pieces: [[UInt8]]) { self.pieces = Mutex(pieces) }
+
+        func next() -> [UInt8]? { pieces.withLock { $0.isEmpty ? nil : $0.removeFirst() } }
+    }
+}
