@@ -54,7 +54,7 @@ let shipped: [Target] = {
 let allShipped: [Target.Dependency] = shipped.map { .byName(name: $0.name) }
 
 let functions: [Target] = [
-    "AggregateStatistics", "EventAPI", "ImportSegment", "InviteAPI", "NotifyOrganizer", "OrganizerAPI",
+    "AggregateStatistics", "EventAPI", "ImportSegment", "InviteAPI", "NotifyOrganizer", "OrderAPI", "OrganizerAPI",
     "ProcessFeedback", "ReceiveBulkMail", "ReceiveEventMail",
     "ReceiveReplyMail", "SendInvites", "SystemAPI",
 ].map {
@@ -114,7 +114,7 @@ let tests: [Target] =
     } + [
         .testTarget(
             name: "EndToEndTests",
-            dependencies: allShipped + ["LocalCloud"], swiftSettings: strict)
+            dependencies: allShipped + ["LocalCloud", "TestSupport"], swiftSettings: strict)
     ]
 
 let package = Package(

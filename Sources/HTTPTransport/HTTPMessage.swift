@@ -19,10 +19,13 @@ package struct HTTPRequest: Sendable {
     /// Whether a pooled connection that turns out dead after the request was written may be replaced by a new one and
     /// the request written again. False where doing it twice does harm: the outcome is then reported as unknown.
     package var isRepeatable: Bool
+    /// The IP address to connect to, an IPv6 one in brackets; nil asks the resolver for the URL's host. Certificates are
+    /// checked for the URL's host either way.
+    package var address: String?
 
     package init(
         method: String = "GET", url: String, headers: [HTTPHeader] = [], body: [UInt8] = [],
-        deadline: ContinuousClock.Instant? = nil, isRepeatable: Bool = true
+        deadline: ContinuousClock.Instant? = nil, isRepeatable: Bool = true, address: String? = nil
     ) {
         self.method = method
         self.url = url
@@ -30,6 +33,7 @@ package struct HTTPRequest: Sendable {
         self.body = body
         self.deadline = deadline
         self.isRepeatable = isRepeatable
+        self.address = address
     }
 }
 

@@ -7,6 +7,7 @@ final class Transfer {
     private let submission: Submission
     private let limit: Int
     private var headerList: UnsafeMutablePointer<curl_slist>?
+    private var connectionList: UnsafeMutablePointer<curl_slist>?
     // libcurl reads the body from here while the transfer runs, so it must not move.
     private var body: UnsafeMutableBufferPointer<UInt8>
     private var response = HTTPResponse(status: 0)
@@ -25,6 +26,7 @@ final class Transfer {
 
     deinit {
         curl_slist_free_all(headerList)
+        curl_slist_free_all(connectionList)
         body.deallocate()
     }
 
@@ -58,6 +60,11 @@ final class Transfer {
         calinvite_curl_set_string(handle, CURLOPT_PROXY, "")
         calinvite_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, connectTimeout.milliseconds)
         if let certificateBundle { calinvite_curl_set_string(handle, CURLOPT_CAINFO, certificateBundle) }
+        if let address = request.address {
+            // Any host and port of the URL, to this address and the same port.
+            connectionList = curl_slist_append(nil, "::\(address):")
+            calinvite_curl_set_list(handle, CURLOPT_CONNECT_TO, connectionList)
+        }
         setMethodAndBody(request)
         try setHeaders(request)
         setCallbacks()

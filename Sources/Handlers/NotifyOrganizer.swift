@@ -3,14 +3,16 @@ import JSON
 import LambdaRuntime
 import Store
 
-/// Notice queue: tells organizers by mail what became of theirs.
+/// Notice queue: tells organizers by mail what became of theirs. Webhook queue: tells webhooks.
 package struct NotifyOrganizer: Sendable {
     private let notification: OrganizerNotification
     private let reports: ReportMailing
+    private let webhooks: WebhookSending
 
-    package init(notification: OrganizerNotification, reports: ReportMailing) {
+    package init(notification: OrganizerNotification, reports: ReportMailing, webhooks: WebhookSending) {
         self.notification = notification
         self.reports = reports
+        self.webhooks = webhooks
     }
 
     package static func live(_ environment: Environment) throws -> NotifyOrganizer {
@@ -20,11 +22,19 @@ package struct NotifyOrganizer: Sendable {
             notification: OrganizerNotification(
                 ports: try .live(environment), addresses: addresses, publicURL: publicURL, branding: branding),
             reports: ReportMailing(
-                ports: try .live(environment), addresses: addresses, publicURL: publicURL, branding: branding))
+                ports: try .live(environment), addresses: addresses, publicURL: publicURL, branding: branding),
+            webhooks: WebhookSending(ports: try .live(environment), allowsLoopback: environment.allowsLoopback))
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
         try await QueueBatch.process(event) { message in
+            if message["webhook"] != nil {
+                let delivery = try WebhookDelivery(json: message)
+                let outcome = try await webhooks.run(delivery)
+                LambdaLog.write(
+                    .info, "webhook", ["id": .string(delivery.id), "outcome": .string(String(describing: outcome))])
+                return
+            }
             let (id, outcome) = try await tell(message)
             LambdaLog.write(.info, "notice", ["id": .string(id), "outcome": .string(String(describing: outcome))])
         }

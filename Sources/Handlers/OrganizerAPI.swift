@@ -8,20 +8,23 @@ import Store
 /// HTTP API with a key: an organizer's profile, events, statistics and keys.
 package struct OrganizerAPI: Sendable {
     private let access: OrganizerAccess
+    private let webhooks: WebhookRoutes
     private let publicURL: String?
     private let secret: ServiceSecret
 
     /// - Parameter publicURL: where the HTTP API answers; nil is where it was called.
-    package init(access: OrganizerAccess, publicURL: String?, secret: ServiceSecret) {
+    package init(access: OrganizerAccess, webhooks: WebhookAccess, publicURL: String?, secret: ServiceSecret) {
         self.access = access
+        self.webhooks = WebhookRoutes(access: webhooks)
         self.publicURL = publicURL
         self.secret = secret
     }
 
     package static func live(_ environment: Environment) async throws -> OrganizerAPI {
         OrganizerAPI(
-            access: OrganizerAccess(ports: try .live(environment)), publicURL: environment["PUBLIC_URL"],
-            secret: try await environment.secret())
+            access: OrganizerAccess(ports: try .live(environment)),
+            webhooks: WebhookAccess(ports: try .live(environment), allowsLoopback: environment.allowsLoopback),
+            publicURL: environment["PUBLIC_URL"], secret: try await environment.secret())
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
@@ -53,6 +56,8 @@ package struct OrganizerAPI: Sendable {
                 status: 201)
         case ("GET", "keys", 3):
             return .json(KeyDocument.list(try await access.keys(of: organizer, key: key)))
+        case (_, "webhooks", _):
+            return try await webhooks.answer(request, holder: .organizer(organizer), rest: Array(path.dropFirst(3)))
         case ("DELETE", "keys", 4):
             try await access.revokeKey(path[3], of: organizer, key: key)
             return .noContent

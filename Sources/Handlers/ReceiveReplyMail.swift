@@ -4,21 +4,34 @@ import LambdaEvents
 import LambdaRuntime
 import Store
 
-/// SES receipt for `rsvp@` and `rsvp+token@`: an attendee's answer.
+/// SES receipt for `rsvp@` and `rsvp+token@`: an attendee's answer; and for `unsubscribe@`.
 package struct ReceiveReplyMail: Sendable {
     private let intake: ReplyIntake
+    private let unsubscribing: UnsubscribeMail
 
-    package init(intake: ReplyIntake) { self.intake = intake }
+    package init(intake: ReplyIntake, unsubscribing: UnsubscribeMail) {
+        self.intake = intake
+        self.unsubscribing = unsubscribing
+    }
 
     package static func live(_ environment: Environment) async throws -> ReceiveReplyMail {
-        ReceiveReplyMail(
-            intake: ReplyIntake(
-                ports: try .live(environment), addresses: try environment.addresses(),
-                secret: try await environment.secret()))
+        let (addresses, secret) = (try environment.addresses(), try await environment.secret())
+        return ReceiveReplyMail(
+            intake: ReplyIntake(ports: try .live(environment), addresses: addresses, secret: secret),
+            unsubscribing: UnsubscribeMail(ports: try .live(environment), addresses: addresses, secret: secret))
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
         for record in try SESReceiptEvent(event).records {
+            if unsubscribing.isFor(record.recipients) {
+                let outcome = try await unsubscribing.receive(
+                    subject: record.subject, from: record.from, isAuthenticated: record.verdicts.dmarc == "PASS",
+                    now: WallClock.epochMilliseconds() / 1000)
+                LambdaLog.write(
+                    .info, "unsubscribing mail",
+                    ["messageId": .string(record.messageID), "outcome": .string(String(describing: outcome))])
+                continue
+            }
             let outcomes = try await intake.receive(
                 messageID: record.messageID, recipients: record.recipients,
                 verdicts: SenderAuthentication.Verdicts(record.verdicts),

@@ -10,16 +10,19 @@ import Store
 package struct SystemAPI: Sendable {
     private let access: SystemAccess
     private let suppressions: SuppressionRoutes
+    private let webhooks: WebhookRoutes
 
-    package init(access: SystemAccess, suppressions: SuppressionAccess) {
+    package init(access: SystemAccess, suppressions: SuppressionAccess, webhooks: WebhookAccess) {
         self.access = access
         self.suppressions = SuppressionRoutes(access: suppressions)
+        self.webhooks = WebhookRoutes(access: webhooks)
     }
 
     package static func live(_ environment: Environment) throws -> SystemAPI {
         SystemAPI(
             access: SystemAccess(ports: try .live(environment), domain: try environment.addresses().domain),
-            suppressions: SuppressionAccess(ports: try .live(environment)))
+            suppressions: SuppressionAccess(ports: try .live(environment)),
+            webhooks: WebhookAccess(ports: try .live(environment), allowsLoopback: environment.allowsLoopback))
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
@@ -35,6 +38,8 @@ package struct SystemAPI: Sendable {
         guard path.count >= 2, path[0] == "system" else { throw APIError.noRoute }
         switch (request.method, path[1], path.count) {
         case (_, "suppressions", _): return try await suppressions.answer(request)
+        case (_, "webhooks", _):
+            return try await webhooks.answer(request, holder: .owner, rest: Array(path.dropFirst(2)))
         case ("GET", "events", 2):
             return .json(
                 EventPageDocument.of(
@@ -42,6 +47,9 @@ package struct SystemAPI: Sendable {
                         try request.eventView(), key: key, matching: try request.eventFilter(),
                         after: try request.cursor(EventCursor.init), limit: try request.limit(atMost: 1000))))
         case ("GET", "statistics", 2):
+            if let date = try request.date() {
+                return .json(try await access.statistics(on: date, key: key).json)
+            }
             return .json(try await access.statistics(key: key).jsonWithEvents)
         case ("GET", "organizers", 3):
             let organizer = try EmailAddress(organizer: path[2])
@@ -61,5 +69,16 @@ package struct SystemAPI: Sendable {
         default:
             throw APIError.noRoute
         }
+    }
+}
+
+extension HTTPAPIRequest {
+    /// `?date=`, a day.
+    fileprivate func date() throws(APIError) -> String? {
+        guard let text = query["date"] else { return nil }
+        guard Timestamp.epochSeconds(text + "T00:00:00Z") != nil else {
+            throw .badRequest("\"date\" must be a day such as 2026-11-22.")
+        }
+        return text
     }
 }

@@ -8,6 +8,10 @@ package struct DynamoDBStreamEvent: Sendable {
         package var oldImage: JSON?
         /// nil for a record that removes the item.
         package var newImage: JSON?
+        /// The item's key in wire form.
+        package var keys: JSON?
+        /// Epoch seconds, about.
+        package var time: Int64
     }
 
     package var records: [Record]
@@ -24,8 +28,11 @@ package struct DynamoDBStreamEvent: Sendable {
             guard let change = record["dynamodb"], let sequence = change["SequenceNumber"]?.string else {
                 throw PayloadError(payload: "DynamoDB stream event", missing: "dynamodb.SequenceNumber")
             }
+            let time = change["ApproximateCreationDateTime"]?.number.flatMap { Double($0) } ?? 0
             self.records.append(
-                Record(sequenceNumber: sequence, oldImage: change["OldImage"], newImage: change["NewImage"]))
+                Record(
+                    sequenceNumber: sequence, oldImage: change["OldImage"], newImage: change["NewImage"],
+                    keys: change["Keys"], time: Int64(exactly: time.rounded(.down)) ?? 0))
         }
     }
 }

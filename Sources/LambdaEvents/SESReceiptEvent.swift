@@ -8,6 +8,9 @@ package struct SESReceiptEvent: Sendable {
         /// The recipients this rule matched, detail (`rsvp+token`) included.
         package var recipients: [String]
         package var verdicts: Verdicts
+        package var subject: String
+        /// The mailboxes of From, as they are written.
+        package var from: [String]
     }
 
     /// `PASS`, `FAIL`, `GRAY` or `PROCESSING_FAILED` each.
@@ -41,12 +44,15 @@ package struct SESReceiptEvent: Sendable {
             throw missing("ses.receipt.recipients")
         }
         func verdict(_ name: String) -> String { receipt[name]?["status"]?.string ?? "PROCESSING_FAILED" }
+        let headers = json["ses"]?["mail"]?["commonHeaders"]
         return Record(
             messageID: messageID,
             recipients: recipients.compactMap(\.string),
             verdicts: Verdicts(
                 spam: verdict("spamVerdict"), virus: verdict("virusVerdict"), spf: verdict("spfVerdict"),
-                dkim: verdict("dkimVerdict"), dmarc: verdict("dmarcVerdict")))
+                dkim: verdict("dkimVerdict"), dmarc: verdict("dmarcVerdict")),
+            subject: headers?["subject"]?.string ?? "",
+            from: headers?["from"]?.array?.compactMap(\.string) ?? [])
     }
 
     private static func missing(_ name: String) -> PayloadError {

@@ -127,6 +127,14 @@ package struct Bucket: Sendable {
         try await readExisting(reportKey(messageID))
     }
 
+    /// `changes/day=2026-11-22/<shard>-<sequence>.json.gz`: partitioned as Athena and DuckDB read it.
+    package func writeLog(_ part: ChangeLogPart) async throws {
+        let shard = String(part.shard.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" })
+        try await s3.putObject(
+            bucket: name, key: "changes/day=\(part.date)/\(shard)-\(part.first.padded).json.gz",
+            body: try GzipWriter.member(part.lines), contentType: "application/gzip")
+    }
+
     private func read(_ key: String, limit: Int) async throws -> [UInt8]? {
         do {
             return try await s3.getObject(bucket: name, key: key, maximumSize: limit).body

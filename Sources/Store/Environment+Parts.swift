@@ -33,6 +33,9 @@ extension Environment {
                 perSource: try number("INVITES_PER_SOURCE")))
     }
 
+    /// Whether webhooks may lead to this machine and take plain HTTP: in the local stack alone.
+    package var allowsLoopback: Bool { self["LOOPBACK_WEBHOOKS"] == "true" }
+
     package func mailSender() -> MailSender {
         MailSender(ses: clients.ses, configurationSet: self["CONFIGURATION_SET"])
     }

@@ -89,7 +89,24 @@ enum Key {
         return item("rate#\(partition)", "hour#\(hour)")
     }
 
+    static func order(_ id: String) -> DynamoDB.Item { item("order#\(id)", "order") }
+
+    static let webhookPartition = "webhooks"
+
+    static func webhook(_ id: String, of holder: APIKey.Scope) -> DynamoDB.Item {
+        item(webhookPartition, "\(holder.text)#\(id)")
+    }
+
+    static func failedDeliveries(_ webhook: String) -> String { "webhook#\(webhook)" }
+
+    static func failedDelivery(_ delivery: WebhookDelivery) -> DynamoDB.Item {
+        item(failedDeliveries(delivery.webhook), "failed#\(delivery.id)")
+    }
+
     static func checkpoint(_ shard: String) -> DynamoDB.Item { item("shard#\(shard)", "checkpoint") }
+
+    /// How far a shard's changes are in the change log and with the webhooks.
+    static func published(_ shard: String) -> DynamoDB.Item { item("shard#\(shard)", "published") }
 
     static func item(_ pk: String, _ sk: String) -> DynamoDB.Item { ["pk": .s(pk), "sk": .s(sk)] }
 }

@@ -1,5 +1,6 @@
 import AWSClients
 import InviteService
+import JSON
 import MailMessage
 
 /// What became of sent mail. It has attributes of its own, which senders and replies leave alone.
@@ -124,15 +125,19 @@ extension MainTable {
     }
 
     package func doneChunks(_ campaign: String) async throws -> Set<Int> {
-        var done: Set<Int> = []
+        Set(try await finishedChunks(campaign).map(\.chunk))
+    }
+
+    package func finishedChunks(_ campaign: String) async throws -> [FinishedChunk] {
+        var done: [FinishedChunk] = []
         let query = DynamoDB.Query(
-            table: name, keyCondition: "pk = :pk AND begins_with(sk, :prefix)", projection: "sk",
+            table: name, keyCondition: "pk = :pk AND begins_with(sk, :prefix)",
             values: [":pk": Key.campaign(campaign)["pk"] ?? "", ":prefix": .s("chunk#")], consistent: true)
         for try await page in dynamoDB.pages(query) {
             for item in page.items {
-                if let number = item["sk"]?.string.flatMap({ Int($0.dropFirst("chunk#".count)) }) {
-                    done.insert(number)
-                }
+                guard let number = item["sk"]?.string.flatMap({ Int($0.dropFirst("chunk#".count)) }) else { continue }
+                let skipped = try JSON(parsing: item["skipped"]?.string ?? "{}")
+                done.append(FinishedChunk(campaign: campaign, chunk: number, skipped: SkipCounts(json: skipped)))
             }
         }
         return done

@@ -17,7 +17,7 @@ package struct StatisticsTable: Sendable {
     package func readCounters(_ scope: CounterScope) async throws -> [CounterName: Int] {
         var counters: [CounterName: Int] = [:]
         let query = DynamoDB.Query(
-            table: name, keyCondition: "pk = :pk", values: [":pk": .s(Self.partition(of: scope))], consistent: true)
+            table: name, keyCondition: "pk = :pk", values: [":pk": .s(scope.text)], consistent: true)
         for try await page in dynamoDB.pages(query) {
             for item in page.items {
                 for (attribute, value) in item {
@@ -32,6 +32,32 @@ package struct StatisticsTable: Sendable {
     package func readCheckpoint(_ shard: String) async throws -> SequenceNumber? {
         let item = try await dynamoDB.getItem(table: name, key: Key.checkpoint(shard), consistent: true)
         return item?["sequence"]?.string.flatMap { SequenceNumber($0) }
+    }
+
+    package func readPublished(_ shard: String) async throws -> SequenceNumber? {
+        let item = try await dynamoDB.getItem(table: name, key: Key.published(shard), consistent: true)
+        return item?["sequence"]?.string.flatMap { SequenceNumber($0) }
+    }
+
+    /// False when it was no longer `from`.
+    package func movePublished(
+        _ shard: String, from: SequenceNumber?, to: SequenceNumber
+    ) async throws -> Bool {
+        var move = DynamoDB.UpdateItem(
+            table: name, key: Key.published(shard), update: "SET #sequence = :to",
+            condition: "attribute_not_exists(#sequence)", names: ["#sequence": "sequence"],
+            values: [":to": .s(to.padded)])
+        if let from {
+            move.condition = "#sequence = :from"
+            move.values[":from"] = .s(from.padded)
+        }
+        do {
+            try await dynamoDB.updateItem(move)
+            return true
+        } catch let error {
+            guard case .conditionFailed = error.kind else { throw error }
+            return false
+        }
     }
 
     package func commit(_ commit: StatisticsAggregation.Commit) async throws -> StatisticsAggregation.CommitResult {
@@ -56,6 +82,15 @@ package struct StatisticsTable: Sendable {
         }
     }
 
+    /// Adds to the counters, in a slot of its own: readers sum the slots.
+    package func repair(_ difference: Counters) async throws {
+        for (scope, names) in difference.values {
+            var update = add(names, to: scope, slot: "slot#repair")
+            update.isRepeatable = false
+            try await dynamoDB.updateItem(update)
+        }
+    }
+
     private func add(_ names: [CounterName: Int], to scope: CounterScope, slot: String) -> DynamoDB.UpdateItem {
         var clauses: [String] = []
         var placeholders: [String: String] = [:]
@@ -66,19 +101,9 @@ package struct StatisticsTable: Sendable {
             values[":c\(index)"] = .int(amount)
         }
         return DynamoDB.UpdateItem(
-            table: name, key: Key.item(Self.partition(of: scope), slot),
+            table: name, key: Key.item(scope.text, slot),
             update: "ADD " + clauses.joined(separator: ", "),
             names: placeholders, values: values)
-    }
-
-    private static func partition(of scope: CounterScope) -> String {
-        switch scope {
-        case .event(let uid): "event#\(uid)"
-        case .organizer(let address): "organizer#\(address.normalized)"
-        case .domain(let domain): "domain#\(domain)"
-        case .campaign(let id): "campaign#\(id)"
-        case .day(let domain, let date): "day#\(domain)#\(date)"
-        }
     }
 
     private static func slot(of shard: String) -> String {

@@ -10,6 +10,9 @@ package enum StreamImage {
             throw ItemError(item: "stream image", attribute: "sk")
         }
         if sk == "event" { return .event(try EventItem.decode(item)) }
+        if sk == "campaign", let pk = item["pk"]?.string, pk.hasPrefix("campaign#") {
+            return .campaign(try CampaignItem.decode(item, id: String(pk.dropFirst("campaign#".count))))
+        }
         if sk.hasPrefix("attendee#") { return .attendee(try AttendeeItem.decode(item)) }
         if sk.hasPrefix("chunk#"), let campaign = item["campaign"]?.string {
             let skipped = try JSON(parsing: item["skipped"]?.string ?? "{}")

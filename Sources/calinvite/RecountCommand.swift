@@ -6,26 +6,70 @@ import Store
 
 struct RecountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "recount", abstract: "Compare an event's statistics with a count of its attendees' records.",
-        discussion: "Prints both as JSON; exit status 1 when they differ.")
+        commandName: "recount", abstract: "Compare statistics with a count of the records, and repair them.",
+        discussion: """
+            Of one event, or of everything without one. Prints both as JSON; exit status 1 when they differ. With --repair \
+            the difference is added to the statistics, once it has been the same for ten seconds: the stream counts what \
+            changes meanwhile. One event's repair includes its organizer and the domain; campaigns and days are repaired \
+            by a recount of everything.
+            """)
 
-    @Argument(help: "UID of the event.")
-    var event: String
+    @Argument(help: "UID of the event; all events without it.")
+    var event: String?
+
+    @Flag(help: "Make the statistics equal to the count.")
+    var repair = false
 
     @OptionGroup var stack: StackOptions
 
     func run() async throws {
-        guard let uid = EventUID(event) else { throw ValidationError("\(event) is not an event UID (40 hex digits).") }
-        let environment = try StackAccess(state: try stack.state()).environment()
-        let counted = try await environment.statisticsTable().readCounters(.event(uid)).filter { $0.value != 0 }
-        let attendees = try await environment.mainTable().allAttendees(of: uid)
-        let recounted = Recount.counters(of: uid, attendees: attendees)
-        let isEqual = counted == recounted
+        let state = try stack.state()
+        let environment = try StackAccess(state: state).environment()
+        let table = try environment.mainTable()
+        let audit = StatisticsAudit(table: table, statistics: try environment.statisticsTable())
+        var subject: Event?
+        if let event {
+            guard let uid = EventUID(event) else {
+                throw ValidationError("\(event) is not an event UID (40 hex digits).")
+            }
+            subject = try await table.readEvent(uid)
+            if subject == nil { throw ValidationError("There is no event \(event).") }
+        }
+        func find() async throws -> StatisticsAudit.Finding {
+            if let subject { return try await audit.event(subject.uid) }
+            return try await audit.all(domain: state.mailDomain)
+        }
+        var finding = try await find()
+        if repair, finding.difference != Counters() {
+            let before = finding.difference
+            try await Task.sleep(for: .seconds(10))
+            guard try await find().difference == before else {
+                throw ValidationError("The statistics are changing. Try again when nothing is sent or answered.")
+            }
+            if let subject {
+                try await audit.repair(Recount.spread(before[.event(subject.uid)], of: subject))
+            } else {
+                try await audit.repair(before)
+            }
+            finding = try await find()
+        }
+        let isEqual = finding.difference == Counters()
         let report: JSON = [
-            "equal": .bool(isEqual), "statistics": Self.object(counted), "recount": Self.object(recounted),
+            "equal": .bool(isEqual), "statistics": Self.document(finding.counted, of: subject),
+            "recount": Self.document(finding.recounted, of: subject),
         ]
         print(report.text)
         if !isEqual { throw ExitCode.failure }
+    }
+
+    /// Of one event its counters; of everything an object of them by scope.
+    private static func document(_ counters: Counters, of event: Event?) -> JSON {
+        if let event { return object(counters[.event(event.uid)]) }
+        var scopes = JSONObject()
+        for (name, scope) in counters.values.keys.map({ ($0.text, $0) }).sorted(by: { $0.0 < $1.0 }) {
+            scopes[name] = object(counters[scope])
+        }
+        return .object(scopes)
     }
 
     private static func object(_ counters: [CounterName: Int]) -> JSON {

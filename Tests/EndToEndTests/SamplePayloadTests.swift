@@ -49,6 +49,12 @@ struct SamplePayloadTests {
                 return
             }
             #expect(invite["statusCode"] == 404)
+            // The sample's signature is made with another key.
+            guard case .answered(let order) = try await invoke("OrderAPI") else {
+                Issue.record("OrderAPI failed")
+                return
+            }
+            #expect(order["statusCode"] == 401)
             // The samples' key is a placeholder.
             for function in ["EventAPI", "OrganizerAPI", "SystemAPI"] {
                 guard case .answered(let answer) = try await invoke(function) else {

@@ -12,6 +12,9 @@ import Testing
 struct AggregateStatisticsTests {
     private final class Log: Sendable {
         let commits = Mutex<[StatisticsAggregation.Commit]>([])
+        let published = Mutex<[String: SequenceNumber]>([:])
+        let parts = Mutex<[ChangeLogPart]>([])
+        let setAside = Mutex<[JSON]>([])
     }
 
     private let log = Log()
@@ -25,7 +28,17 @@ struct AggregateStatisticsTests {
                     commit: { commit in
                         log.commits.withLock { $0.append(commit) }
                         return .committed
-                    })), onlyShard: onlyShard)
+                    })),
+            publication: ChangePublication(
+                ports: .init(
+                    readCheckpoint: { shard in log.published.withLock { $0[shard] } },
+                    moveCheckpoint: { shard, _, to in
+                        log.published.withLock { $0[shard] = to }
+                        return true
+                    },
+                    writeLog: { part in log.parts.withLock { $0.append(part) } }, readWebhooks: { [] },
+                    enqueue: { _ in }, readCampaign: { _ in nil }, readCounters: { _ in [:] })),
+            setAside: { record in log.setAside.withLock { $0.append(record) } }, onlyShard: onlyShard)
     }
 
     private func attendee(rsvp: String, sent: Bool = true) -> JSON {
@@ -106,7 +119,7 @@ struct AggregateStatisticsTests {
         let good = record("1", old: nil, new: attendee(rsvp: "noaction"))
         let bad: [JSON] = [
             record("x", old: nil, new: attendee(rsvp: "noaction")),
-            record("2", old: nil, new: attendee(rsvp: "perhaps")), ["dynamodb": [:]],
+            ["dynamodb": [:]],
         ]
         for record in bad {
             let event: JSON = ["Records": [good, record], "shardId": "s"]
@@ -114,5 +127,25 @@ struct AggregateStatisticsTests {
         }
         await #expect(throws: PayloadError.self) { try await function().handle([:], Samples.context) }
         #expect(log.commits.withLock { $0.isEmpty })
+    }
+
+    @Test("sets aside an image that nobody can read, and counts what comes before and after it")
+    func unreadable() async throws {
+        let event: JSON = [
+            "Records": [
+                record("1", old: nil, new: attendee(rsvp: "noaction")),
+                record("2", old: nil, new: attendee(rsvp: "perhaps")),
+                record("3", old: nil, new: attendee(rsvp: "accepted")),
+            ], "shardId": "s",
+        ]
+        #expect(try await function().handle(event, Samples.context) == ["state": [:]])
+        let found = log.commits.withLock { $0.first }
+        let commit = try #require(found)
+        #expect(commit.to == SequenceNumber("3"))
+        #expect(commit.deltas[.domain("d")][.attendees] == 2)
+        let aside = log.setAside.withLock(\.self)
+        #expect(aside.map { $0["sequence"] } == ["2"])
+        #expect(aside[0]["error"]?.string?.contains("rsvp") == true)
+        #expect(aside[0]["keys"] == ["pk": ["S": "x"], "sk": ["S": "y"]])
     }
 }

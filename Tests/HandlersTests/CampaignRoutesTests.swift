@@ -98,7 +98,7 @@ struct CampaignRoutesTests {
         ports.lift = { address, _ in address.description == "bob@example.com" }
         let api = SystemAPI(
             access: SystemAccess(ports: try APIStore().systemPorts, domain: "d"),
-            suppressions: SuppressionAccess(ports: ports))
+            suppressions: SuppressionAccess(ports: ports), webhooks: .unimplemented)
         var event = try #require(request(method, path).object)
         if let cursor = path.split(separator: "?").dropFirst().first {
             let pair = cursor.split(separator: "=")
@@ -123,6 +123,7 @@ struct CampaignRoutesTests {
         _ = try await system("GET", "/system/suppressions?cursor=bob@example.com")
         #expect(log.lines.withLock(\.self) == ["list - 100", "list bob@example.com 100"])
         #expect(try await system("GET", "/system/suppressions?cursor=x")["statusCode"] == 400)
+        #expect(try await system("GET", "/system/statistics?date=2026-13-01")["statusCode"] == 400)
         #expect(try await system("DELETE", "/system/suppressions/bob@example.com")["statusCode"] == 204)
         #expect(try await system("DELETE", "/system/suppressions/cy@example.com")["statusCode"] == 404)
         #expect(try await system("DELETE", "/system/suppressions/nobody")["statusCode"] == 400)

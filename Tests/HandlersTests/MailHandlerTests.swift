@@ -101,7 +101,8 @@ struct MailHandlerTests {
             return .recorded
         }
         let handler = ReceiveReplyMail(
-            intake: ReplyIntake(ports: ports, addresses: Samples.addresses, secret: try Samples.secret()))
+            intake: ReplyIntake(ports: ports, addresses: Samples.addresses, secret: try Samples.secret()),
+            unsubscribing: try unsubscribing())
         let recipients = ["someone@calendar.example.com", "rsvp+\(token.uppercased())@calendar.example.com"]
         _ = try await handler.handle(receipt(recipients, dmarc: "FAIL"), Samples.context)
         let answer = try #require(log.answers.withLock(\.self).first)
@@ -109,6 +110,40 @@ struct MailHandlerTests {
         #expect(answer.response == .accepted)
         #expect(answer.client == "Microsoft Exchange")
         #expect(answer.received > 1_700_000_000)
+    }
+
+    private func unsubscribing(_ ports: UnsubscribeMail.Ports = .unimplemented) throws -> UnsubscribeMail {
+        UnsubscribeMail(ports: ports, addresses: Samples.addresses, secret: try Samples.secret())
+    }
+
+    @Test("to unsubscribe@ take the person off whose link is the subject, or who proves to be the sender")
+    func unsubscribe() async throws {
+        let done = Unsubscribed()
+        let replies = ReceiveReplyMail(
+            intake: ReplyIntake(ports: .unimplemented, addresses: Samples.addresses, secret: try Samples.secret()),
+            unsubscribing: try unsubscribing(
+                .init { address, _ in done.addresses.withLock { $0.append(address.description) } }))
+        let bob = try Samples.address("bob@example.com")
+        let event = try Samples.event()
+        let token = ReplyToken.text(event: event.uid, attendee: bob, secret: try Samples.secret())
+        let link = AttendeeLink.text(replyToken: token, attendee: bob)
+        func mail(_ subject: String, from: String, dmarc: String) throws -> JSON {
+            var record = try #require(
+                receipt(["Unsubscribe@calendar.example.com"], dmarc: dmarc)["Records"]?[0]?["ses"]?.object)
+            var mail = try #require(record["mail"]?.object)
+            mail["commonHeaders"] = ["subject": .string(subject), "from": [.string(from)]]
+            record["mail"] = .object(mail)
+            return ["Records": [["ses": .object(record)]]]
+        }
+        _ = try await replies.handle(try mail(link, from: "x@y.example", dmarc: "FAIL"), Samples.context)
+        _ = try await replies.handle(try mail("Re: \(link)", from: "x@y.example", dmarc: "FAIL"), Samples.context)
+        _ = try await replies.handle(try mail("stop", from: "Cy <cy@y.example>", dmarc: "PASS"), Samples.context)
+        _ = try await replies.handle(try mail("stop", from: "Di <di@y.example>", dmarc: "FAIL"), Samples.context)
+        #expect(done.addresses.withLock(\.self) == ["bob@example.com", "bob@example.com", "cy@y.example"])
+    }
+
+    private final class Unsubscribed: Sendable {
+        let addresses = Mutex<[String]>([])
     }
 
     @Test("fail when the mail is not stored, so that they are invoked again")
@@ -121,7 +156,8 @@ struct MailHandlerTests {
         let events = ReceiveEventMail(
             intake: EventIntake(ports: eventPorts, addresses: Samples.addresses, secret: secret))
         let replies = ReceiveReplyMail(
-            intake: ReplyIntake(ports: replyPorts, addresses: Samples.addresses, secret: secret))
+            intake: ReplyIntake(ports: replyPorts, addresses: Samples.addresses, secret: secret),
+            unsubscribing: try unsubscribing())
         await #expect(throws: EventIntake.Failure.self) {
             try await events.handle(receipt(["create@x.example"]), Samples.context)
         }
@@ -138,7 +174,8 @@ struct MailHandlerTests {
                 intake: EventIntake(ports: .unimplemented, addresses: Samples.addresses, secret: secret)
             ).handle,
             ReceiveReplyMail(
-                intake: ReplyIntake(ports: .unimplemented, addresses: Samples.addresses, secret: secret)
+                intake: ReplyIntake(ports: .unimplemented, addresses: Samples.addresses, secret: secret),
+                unsubscribing: try unsubscribing()
             ).handle,
         ]
         for handler in handlers {

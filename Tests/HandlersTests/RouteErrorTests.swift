@@ -10,7 +10,7 @@ struct RouteErrorTests {
     private func reply(_ method: String, _ path: String) async throws -> APICall.Reply {
         let api = SystemAPI(
             access: SystemAccess(ports: try APIStore().systemPorts, domain: "calendar.example.com"),
-            suppressions: SuppressionAccess(ports: .unimplemented))
+            suppressions: SuppressionAccess(ports: .unimplemented), webhooks: .unimplemented)
         return try await APICall(method: method, path: path, key: "owner").reply(from: api.handle)
     }
 

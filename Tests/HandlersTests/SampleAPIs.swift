@@ -17,7 +17,8 @@ extension EventAPI {
 extension OrganizerAPI {
     init(access: OrganizerAccess) throws {
         self.init(
-            access: access, publicURL: "https://api.example.com", secret: try Samples.secret())
+            access: access, webhooks: .unimplemented, publicURL: "https://api.example.com", secret: try Samples.secret()
+        )
     }
 }
 
@@ -25,7 +26,7 @@ extension NotifyOrganizer {
     init(notification: OrganizerNotification) {
         let reports = ReportMailing(
             ports: .unimplemented, addresses: Samples.addresses, publicURL: "https://api.example.com")
-        self.init(notification: notification, reports: reports)
+        self.init(notification: notification, reports: reports, webhooks: .unimplemented)
     }
 }
 

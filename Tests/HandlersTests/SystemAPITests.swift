@@ -15,7 +15,7 @@ struct SystemAPITests {
     private var api: SystemAPI {
         SystemAPI(
             access: SystemAccess(ports: store.systemPorts, domain: "calendar.example.com"),
-            suppressions: SuppressionAccess(ports: .unimplemented))
+            suppressions: SuppressionAccess(ports: .unimplemented), webhooks: .unimplemented)
     }
 
     private func call(

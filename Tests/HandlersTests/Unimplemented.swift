@@ -106,6 +106,38 @@ extension CampaignControl.Ports {
     }
 }
 
+extension WebhookAccess.Ports {
+    static var unimplemented: Self {
+        Self(
+            readKey: HandlersTests.unimplemented("readKey"),
+            recordKeyUse: HandlersTests.unimplemented("recordKeyUse"), list: HandlersTests.unimplemented("list"),
+            write: HandlersTests.unimplemented("write"), delete: HandlersTests.unimplemented("delete"),
+            failed: HandlersTests.unimplemented("failed"), enqueue: HandlersTests.unimplemented("enqueue"),
+            forget: HandlersTests.unimplemented("forget"), now: { 1_795_348_800 })
+    }
+}
+
+extension WebhookSending.Ports {
+    static var unimplemented: Self {
+        Self(
+            readWebhook: HandlersTests.unimplemented("readWebhook"), resolve: { _ in [] }, post: { _ in nil },
+            retry: HandlersTests.unimplemented("retry"), keep: HandlersTests.unimplemented("keep"),
+            now: { 1_795_348_800 })
+    }
+}
+
+extension WebhookSending {
+    static var unimplemented: WebhookSending { WebhookSending(ports: .unimplemented, allowsLoopback: false) }
+}
+
+extension WebhookAccess {
+    static var unimplemented: WebhookAccess { WebhookAccess(ports: .unimplemented, allowsLoopback: false) }
+}
+
+extension UnsubscribeMail.Ports {
+    static var unimplemented: Self { Self(unsubscribe: HandlersTests.unimplemented("unsubscribe")) }
+}
+
 extension SuppressionAccess.Ports {
     static var unimplemented: Self {
         Self(

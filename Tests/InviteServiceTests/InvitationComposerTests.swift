@@ -68,7 +68,11 @@ struct InvitationComposerTests {
             let reply = try #require(mail.replyTo.first?.address)
             let token = try #require(Samples.addresses.replyToken(of: reply.normalized))
             let link = AttendeeLink.text(replyToken: String(token), attendee: bob)
-            #expect(mail.headers.all("List-Unsubscribe") == ["<https://api.example.com/unsubscribe/\(link)>"])
+            #expect(
+                mail.headers.all("List-Unsubscribe") == [
+                    "<https://api.example.com/unsubscribe/\(link)>, "
+                        + "<mailto:unsubscribe@calendar.example.com?subject=\(link)>"
+                ])
             #expect(mail.headers.all("List-Unsubscribe-Post") == ["List-Unsubscribe=One-Click"])
             let texts = mail.root.leaves.map(\.part).filter {
                 ["text/plain", "text/html"].contains($0.contentType.mediaType)

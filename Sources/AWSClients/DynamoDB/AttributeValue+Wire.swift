@@ -1,4 +1,5 @@
 import JSON
+import SigV4
 
 extension AttributeValue {
     /// As on the wire: `{"S":"text"}`.

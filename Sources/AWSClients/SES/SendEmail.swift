@@ -1,5 +1,6 @@
 import HTTPTransport
 import JSON
+import SigV4
 
 extension SES {
     /// A finished mail to send.

@@ -22,6 +22,10 @@ package enum OpenAPIDocument {
         "GET /organizer/{organizer}/keys",
         "POST /organizer/{organizer}/keys",
         "DELETE /organizer/{organizer}/keys/{id}",
+        "GET /organizer/{organizer}/webhooks",
+        "POST /organizer/{organizer}/webhooks",
+        "DELETE /organizer/{organizer}/webhooks/{id}",
+        "POST /organizer/{organizer}/webhooks/{id}/replay",
         "GET /system/events",
         "GET /system/statistics",
         "GET /system/organizers/{organizer}",
@@ -29,8 +33,13 @@ package enum OpenAPIDocument {
         "GET /system/keys",
         "POST /system/keys",
         "DELETE /system/keys/{id}",
+        "GET /system/webhooks",
+        "POST /system/webhooks",
+        "DELETE /system/webhooks/{id}",
+        "POST /system/webhooks/{id}/replay",
         "GET /system/suppressions",
         "DELETE /system/suppressions/{address}",
+        "POST /order",
         "GET /key",
         "GET /dashboard",
         "GET /dashboard/{uid}",
@@ -1203,6 +1212,213 @@ package enum OpenAPIDocument {
         }
         }
         },
+        "/organizer/{organizer}/webhooks":{
+        "parameters":[
+        {
+        "$ref":"#/components/parameters/organizer"
+        }
+        ],
+        "get":{
+        "tags":[
+        "Organizers"
+        ],
+        "operationId":"listOrganizerWebhooks",
+        "summary":"The organizer's webhooks",
+        "responses":{
+        "200":{
+        "description":"The webhooks, without their secrets",
+        "content":{
+        "application/json":{
+        "schema":{
+        "type":"object",
+        "required":[
+        "webhooks"
+        ],
+        "properties":{
+        "webhooks":{
+        "type":"array",
+        "items":{
+        "$ref":"#/components/schemas/Webhook"
+        }
+        }
+        }
+        }
+        }
+        }
+        },
+        "400":{
+        "$ref":"#/components/responses/BadRequest"
+        },
+        "401":{
+        "$ref":"#/components/responses/Unauthorized"
+        },
+        "403":{
+        "$ref":"#/components/responses/Forbidden"
+        },
+        "404":{
+        "$ref":"#/components/responses/NotFound"
+        },
+        "429":{
+        "$ref":"#/components/responses/TooMany"
+        }
+        }
+        },
+        "post":{
+        "tags":[
+        "Organizers"
+        ],
+        "operationId":"createOrganizerWebhook",
+        "summary":"Registers an address that is told of events; the secret that signs them is shown this once",
+        "requestBody":{
+        "required":true,
+        "content":{
+        "application/json":{
+        "schema":{
+        "type":"object",
+        "required":[
+        "url"
+        ],
+        "properties":{
+        "url":{
+        "type":"string",
+        "description":"https, and not in a private network"
+        },
+        "events":{
+        "type":[
+        "array",
+        "null"
+        ],
+        "items":{
+        "$ref":"#/components/schemas/WebhookEvent"
+        },
+        "description":"Everything when it is missing"
+        }
+        }
+        }
+        }
+        }
+        },
+        "responses":{
+        "201":{
+        "description":"The webhook with its secret",
+        "content":{
+        "application/json":{
+        "schema":{
+        "$ref":"#/components/schemas/Webhook"
+        }
+        }
+        }
+        },
+        "400":{
+        "$ref":"#/components/responses/BadRequest"
+        },
+        "401":{
+        "$ref":"#/components/responses/Unauthorized"
+        },
+        "403":{
+        "$ref":"#/components/responses/Forbidden"
+        },
+        "404":{
+        "$ref":"#/components/responses/NotFound"
+        },
+        "409":{
+        "$ref":"#/components/responses/Conflict"
+        },
+        "429":{
+        "$ref":"#/components/responses/TooMany"
+        }
+        }
+        }
+        },
+        "/organizer/{organizer}/webhooks/{id}":{
+        "parameters":[
+        {
+        "$ref":"#/components/parameters/organizer"
+        },
+        {
+        "$ref":"#/components/parameters/id"
+        }
+        ],
+        "delete":{
+        "tags":[
+        "Organizers"
+        ],
+        "operationId":"deleteOrganizerWebhook",
+        "summary":"Tells the address nothing more",
+        "responses":{
+        "204":{
+        "description":"It is revoked"
+        },
+        "400":{
+        "$ref":"#/components/responses/BadRequest"
+        },
+        "401":{
+        "$ref":"#/components/responses/Unauthorized"
+        },
+        "403":{
+        "$ref":"#/components/responses/Forbidden"
+        },
+        "404":{
+        "$ref":"#/components/responses/NotFound"
+        },
+        "429":{
+        "$ref":"#/components/responses/TooMany"
+        }
+        }
+        }
+        },
+        "/organizer/{organizer}/webhooks/{id}/replay":{
+        "parameters":[
+        {
+        "$ref":"#/components/parameters/organizer"
+        },
+        {
+        "$ref":"#/components/parameters/id"
+        }
+        ],
+        "post":{
+        "tags":[
+        "Organizers"
+        ],
+        "operationId":"replayOrganizerWebhook",
+        "summary":"Posts again what could not be delivered, a hundred requests at a time",
+        "responses":{
+        "202":{
+        "description":"So many requests were queued",
+        "content":{
+        "application/json":{
+        "schema":{
+        "type":"object",
+        "required":[
+        "replayed"
+        ],
+        "properties":{
+        "replayed":{
+        "type":"integer"
+        }
+        }
+        }
+        }
+        }
+        },
+        "400":{
+        "$ref":"#/components/responses/BadRequest"
+        },
+        "401":{
+        "$ref":"#/components/responses/Unauthorized"
+        },
+        "403":{
+        "$ref":"#/components/responses/Forbidden"
+        },
+        "404":{
+        "$ref":"#/components/responses/NotFound"
+        },
+        "429":{
+        "$ref":"#/components/responses/TooMany"
+        }
+        }
+        }
+        },
         "/system/events":{
         "get":{
         "tags":[
@@ -1292,14 +1508,32 @@ package enum OpenAPIDocument {
         "System"
         ],
         "operationId":"getStatistics",
-        "summary":"As for an organizer, over the whole domain",
+        "summary":"As for an organizer, over the whole domain; or what happened on one day, without the number of events",
+        "parameters":[
+        {
+        "name":"date",
+        "in":"query",
+        "schema":{
+        "type":"string",
+        "format":"date"
+        },
+        "description":"A day (UTC): mails by when they were sent, answers by when they came"
+        }
+        ],
         "responses":{
         "200":{
         "description":"The figures",
         "content":{
         "application/json":{
         "schema":{
+        "anyOf":[
+        {
         "$ref":"#/components/schemas/TotalStatistics"
+        },
+        {
+        "$ref":"#/components/schemas/Statistics"
+        }
+        ]
         }
         }
         }
@@ -1312,9 +1546,6 @@ package enum OpenAPIDocument {
         },
         "403":{
         "$ref":"#/components/responses/Forbidden"
-        },
-        "404":{
-        "$ref":"#/components/responses/NotFound"
         },
         "429":{
         "$ref":"#/components/responses/TooMany"
@@ -1570,6 +1801,202 @@ package enum OpenAPIDocument {
         }
         }
         },
+        "/system/webhooks":{
+        "get":{
+        "tags":[
+        "System"
+        ],
+        "operationId":"listWebhooks",
+        "summary":"The owner's webhooks, which hear of every organizer's events",
+        "responses":{
+        "200":{
+        "description":"The webhooks, without their secrets",
+        "content":{
+        "application/json":{
+        "schema":{
+        "type":"object",
+        "required":[
+        "webhooks"
+        ],
+        "properties":{
+        "webhooks":{
+        "type":"array",
+        "items":{
+        "$ref":"#/components/schemas/Webhook"
+        }
+        }
+        }
+        }
+        }
+        }
+        },
+        "400":{
+        "$ref":"#/components/responses/BadRequest"
+        },
+        "401":{
+        "$ref":"#/components/responses/Unauthorized"
+        },
+        "403":{
+        "$ref":"#/components/responses/Forbidden"
+        },
+        "404":{
+        "$ref":"#/components/responses/NotFound"
+        },
+        "429":{
+        "$ref":"#/components/responses/TooMany"
+        }
+        }
+        },
+        "post":{
+        "tags":[
+        "System"
+        ],
+        "operationId":"createWebhook",
+        "summary":"Registers an address that is told of events; the secret that signs them is shown this once",
+        "requestBody":{
+        "required":true,
+        "content":{
+        "application/json":{
+        "schema":{
+        "type":"object",
+        "required":[
+        "url"
+        ],
+        "properties":{
+        "url":{
+        "type":"string",
+        "description":"https, and not in a private network"
+        },
+        "events":{
+        "type":[
+        "array",
+        "null"
+        ],
+        "items":{
+        "$ref":"#/components/schemas/WebhookEvent"
+        },
+        "description":"Everything when it is missing"
+        }
+        }
+        }
+        }
+        }
+        },
+        "responses":{
+        "201":{
+        "description":"The webhook with its secret",
+        "content":{
+        "application/json":{
+        "schema":{
+        "$ref":"#/components/schemas/Webhook"
+        }
+        }
+        }
+        },
+        "400":{
+        "$ref":"#/components/responses/BadRequest"
+        },
+        "401":{
+        "$ref":"#/components/responses/Unauthorized"
+        },
+        "403":{
+        "$ref":"#/components/responses/Forbidden"
+        },
+        "404":{
+        "$ref":"#/components/responses/NotFound"
+        },
+        "409":{
+        "$ref":"#/components/responses/Conflict"
+        },
+        "429":{
+        "$ref":"#/components/responses/TooMany"
+        }
+        }
+        }
+        },
+        "/system/webhooks/{id}":{
+        "parameters":[
+        {
+        "$ref":"#/components/parameters/id"
+        }
+        ],
+        "delete":{
+        "tags":[
+        "System"
+        ],
+        "operationId":"deleteWebhook",
+        "summary":"Tells the address nothing more",
+        "responses":{
+        "204":{
+        "description":"It is revoked"
+        },
+        "400":{
+        "$ref":"#/components/responses/BadRequest"
+        },
+        "401":{
+        "$ref":"#/components/responses/Unauthorized"
+        },
+        "403":{
+        "$ref":"#/components/responses/Forbidden"
+        },
+        "404":{
+        "$ref":"#/components/responses/NotFound"
+        },
+        "429":{
+        "$ref":"#/components/responses/TooMany"
+        }
+        }
+        }
+        },
+        "/system/webhooks/{id}/replay":{
+        "parameters":[
+        {
+        "$ref":"#/components/parameters/id"
+        }
+        ],
+        "post":{
+        "tags":[
+        "System"
+        ],
+        "operationId":"replayWebhook",
+        "summary":"Posts again what could not be delivered, a hundred requests at a time",
+        "responses":{
+        "202":{
+        "description":"So many requests were queued",
+        "content":{
+        "application/json":{
+        "schema":{
+        "type":"object",
+        "required":[
+        "replayed"
+        ],
+        "properties":{
+        "replayed":{
+        "type":"integer"
+        }
+        }
+        }
+        }
+        }
+        },
+        "400":{
+        "$ref":"#/components/responses/BadRequest"
+        },
+        "401":{
+        "$ref":"#/components/responses/Unauthorized"
+        },
+        "403":{
+        "$ref":"#/components/responses/Forbidden"
+        },
+        "404":{
+        "$ref":"#/components/responses/NotFound"
+        },
+        "429":{
+        "$ref":"#/components/responses/TooMany"
+        }
+        }
+        }
+        },
         "/system/suppressions":{
         "get":{
         "tags":[
@@ -1675,6 +2102,81 @@ package enum OpenAPIDocument {
         },
         "404":{
         "$ref":"#/components/responses/NotFound"
+        },
+        "429":{
+        "$ref":"#/components/responses/TooMany"
+        }
+        }
+        }
+        },
+        "/order":{
+        "post":{
+        "tags":[
+        "Public"
+        ],
+        "operationId":"takeOrder",
+        "summary":"An order from a Shopify shop, which enrols its organizer",
+        "description":"Signed over the raw body with the shop's webhook key. The same order enrols once.",
+        "security":[],
+        "parameters":[
+        {
+        "name":"X-Shopify-Hmac-Sha256",
+        "in":"header",
+        "required":false,
+        "schema":{
+        "type":"string"
+        },
+        "description":"HMAC-SHA-256 in base 64"
+        }
+        ],
+        "requestBody":{
+        "required":true,
+        "content":{
+        "application/json":{
+        "schema":{
+        "type":"object"
+        }
+        }
+        }
+        },
+        "responses":{
+        "200":{
+        "description":"What became of it",
+        "content":{
+        "application/json":{
+        "schema":{
+        "type":"object",
+        "required":[
+        "status"
+        ],
+        "properties":{
+        "status":{
+        "enum":[
+        "enrolled",
+        "enrolled_before",
+        "not_paid"
+        ]
+        }
+        }
+        }
+        }
+        }
+        },
+        "400":{
+        "$ref":"#/components/responses/BadRequest"
+        },
+        "401":{
+        "$ref":"#/components/responses/Unauthorized"
+        },
+        "422":{
+        "description":"Names no organizer",
+        "content":{
+        "application/json":{
+        "schema":{
+        "$ref":"#/components/schemas/Error"
+        }
+        }
+        }
         },
         "429":{
         "$ref":"#/components/responses/TooMany"
@@ -2624,6 +3126,55 @@ package enum OpenAPIDocument {
         "minimum":0,
         "maximum":1000000000,
         "description":"null for the server's own limit"
+        },
+        "WebhookEvent":{
+        "type":"string",
+        "enum":[
+        "created",
+        "updated",
+        "cancelled",
+        "invited",
+        "delivered",
+        "bounced",
+        "complained",
+        "failed",
+        "replied",
+        "campaign.finished"
+        ]
+        },
+        "Webhook":{
+        "type":"object",
+        "required":[
+        "id",
+        "url",
+        "events",
+        "created"
+        ],
+        "properties":{
+        "id":{
+        "type":"string"
+        },
+        "url":{
+        "type":"string"
+        },
+        "events":{
+        "type":[
+        "array",
+        "null"
+        ],
+        "items":{
+        "$ref":"#/components/schemas/WebhookEvent"
+        },
+        "description":"null for everything"
+        },
+        "created":{
+        "$ref":"#/components/schemas/Time"
+        },
+        "secret":{
+        "type":"string",
+        "description":"Signs what is posted, as Standard Webhooks has it; shown once"
+        }
+        }
         },
         "EventStatus":{
         "type":"string",

@@ -53,9 +53,13 @@ package struct InvitationComposer: Sendable {
             date: Int(stamp), body: body)
         let link = AttendeeLink.text(replyToken: token, attendee: recipient.address)
         mail.replacements = [link]
-        // One-click unsubscription (RFC 2369, RFC 8058), which mailbox providers ask of senders to many.
+        // One-click unsubscription (RFC 2369, RFC 8058), which mailbox providers ask of senders to many; by mail for
+        // programs that know nothing else.
         mail.extraHeaders = [
-            ("List-Unsubscribe", "<\(links.unsubscribe(link))>"),
+            (
+                "List-Unsubscribe",
+                "<\(links.unsubscribe(link))>, <mailto:\(addresses.unsubscribe)?subject=\(link)>"
+            ),
             ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
         ]
         mail.replyTo = EmailAddress(replyAddress).map { Mailbox(address: $0) }
@@ -64,6 +68,9 @@ package struct InvitationComposer: Sendable {
         mail.boundarySeed = BoundarySeed.of(token)
         var tags = [("event", event.uid.description), ("revision", String(event.revision))]
         if let campaign { tags.append(("campaign", campaign)) }
+        // SES makes them the first parts of Feedback-ID, by which Gmail tells complaint rates apart.
+        tags.append(("ses:feedback-id-a", campaign ?? event.uid.description))
+        tags.append(("ses:feedback-id-b", "invitation"))
         return OutgoingInvitation(
             to: recipient.address, from: addresses.invitation, message: mail.bytes(), tags: tags)
     }

@@ -8,6 +8,8 @@ package struct Notice: Sendable, Equatable {
         /// `invited` when the server's address was an attendee, whose acceptance the organizer's calendar waits for.
         case created(EventUID, invited: Bool)
         case refused(RefusalReason)
+        /// The organizer has a subscriber's limits now; `message` is the order's id.
+        case enrolled
         /// A campaign was stopped because of what became of its mails; `message` tells one stop from another.
         case campaignPaused(EventUID, campaign: String, reason: String)
         /// An attendee would rather have another time.
@@ -41,6 +43,7 @@ package struct Notice: Sendable, Equatable {
         switch kind {
         case .created: "created.\(message)"
         case .refused: "refused.\(message)"
+        case .enrolled: "enrolled.\(message)"
         case .campaignPaused: "paused.\(message)"
         case .proposed: "proposed.\(message)"
         case .listFailed: "list-failed.\(message)"
@@ -58,6 +61,7 @@ package struct Notice: Sendable, Equatable {
             object["invited"] = .bool(invited)
         case .refused(let reason):
             object["refused"] = ["code": .string(reason.code), "explanation": .string(reason.explanation)]
+        case .enrolled: object["enrolled"] = true
         case .campaignPaused(let event, let campaign, let reason):
             object["campaign_paused"] = [
                 "event": .string(event.description), "campaign": .string(campaign), "reason": .string(reason),
@@ -82,6 +86,8 @@ package struct Notice: Sendable, Equatable {
             kind = .created(event, invited: json["invited"]?.bool ?? false)
         } else if let code = json["refused"]?["code"]?.string {
             kind = .refused(RefusalReason(code: code, explanation: json["refused"]?["explanation"]?.string ?? ""))
+        } else if json["enrolled"] == true {
+            kind = .enrolled
         } else if let paused = json["campaign_paused"], let event = paused["event"]?.string.flatMap({ EventUID($0) }),
             let campaign = paused["campaign"]?.string
         {

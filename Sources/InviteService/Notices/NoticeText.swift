@@ -57,6 +57,16 @@ struct NoticeText {
             ])
     }
 
+    static func enrolled(_ create: String, order: String) -> NoticeText {
+        NoticeText(
+            subject: "You are enrolled", tag: "enrolled",
+            paragraphs: [
+                "Thank you for your order \(order). You can invite lists to your events now.",
+                "To create an event, invite \(create) to it in your own calendar. You then get a mail that says how to "
+                    + "send it to a list.",
+            ])
+    }
+
     static func campaignPaused(_ event: Event, campaign: String, reason: String, publicURL: String) -> NoticeText {
         NoticeText(
             MailTemplates.campaignPaused, tag: "paused",

@@ -74,6 +74,9 @@ package struct OrganizerNotification: Sendable {
             let when = EventDescription(event: event, calendar: try await ports.readCalendar(event)).when
             let text = NoticeText.created(event, when: when, publicURL: publicURL)
             mails.append(try mail(text, answering: notice, at: now))
+        case .enrolled:
+            mails.append(
+                try mail(NoticeText.enrolled(addresses.create, order: notice.message), answering: notice, at: now))
         case .campaignPaused(let uid, let campaign, let reason):
             guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
             let text = NoticeText.campaignPaused(event, campaign: campaign, reason: reason, publicURL: publicURL)

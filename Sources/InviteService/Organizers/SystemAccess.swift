@@ -70,6 +70,12 @@ package struct SystemAccess: Sendable {
         return StatisticsSummary(try await ports.readCounters(.domain(domain)))
     }
 
+    /// What happened on one day (UTC), such as `2026-11-22`: mails by when they were sent, answers by when they came.
+    package func statistics(on date: String, key: String?) async throws -> StatisticsSummary {
+        try await authorize(key)
+        return StatisticsSummary(try await ports.readCounters(.day(domain: domain, date: date)))
+    }
+
     package func organizer(_ address: EmailAddress, key: String?) async throws -> Organizer {
         try await authorize(key)
         return try await ports.readOrganizer(address) ?? Organizer(address: address)

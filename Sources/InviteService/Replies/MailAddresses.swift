@@ -15,6 +15,9 @@ package struct MailAddresses: Sendable {
     /// The sender of mail to organizers.
     package var notification: String { "notification@\(domain)" }
 
+    /// Where mail programs send what unsubscribes.
+    package var unsubscribe: String { "unsubscribe@\(domain)" }
+
     package func reply(token: String) -> String { "rsvp+\(token)@\(domain)" }
 
     /// The token of `rsvp+<token>@domain`; nil when the address has no detail.

@@ -3,6 +3,8 @@
 package enum CountedItem: Sendable, Equatable {
     case event(Event)
     case attendee(Attendee)
+    /// Counts nothing by itself.
+    case campaign(Campaign)
     case finishedChunk(campaign: String, skipped: SkipCounts)
 
     package var contribution: Counters {
@@ -15,6 +17,7 @@ package enum CountedItem: Sendable, Equatable {
             }
         case .attendee(let attendee):
             add(attendee, to: &counters)
+        case .campaign: break
         case .finishedChunk(let campaign, let skipped):
             let scope = CounterScope.campaign(campaign)
             counters.add(1, .finishedChunks, to: scope)

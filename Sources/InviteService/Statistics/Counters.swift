@@ -8,6 +8,17 @@ package enum CounterScope: Sendable, Hashable {
     case campaign(String)
     /// One day (UTC) of a domain, `2026-11-22`.
     case day(domain: String, date: String)
+
+    /// The scope's name, as its counters are stored under it.
+    package var text: String {
+        switch self {
+        case .event(let uid): "event#\(uid)"
+        case .organizer(let address): "organizer#\(address.normalized)"
+        case .domain(let domain): "domain#\(domain)"
+        case .campaign(let id): "campaign#\(id)"
+        case .day(let domain, let date): "day#\(domain)#\(date)"
+        }
+    }
 }
 
 /// A counter's name: flat text such as `rsvp.accepted`, as it is stored.

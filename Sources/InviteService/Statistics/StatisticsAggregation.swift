@@ -22,9 +22,12 @@ package struct StatisticsAggregation: Sendable {
         package var sequence: SequenceNumber
         package var old: CountedItem?
         package var new: CountedItem?
+        /// Epoch seconds.
+        package var time: Int64
 
-        package init(sequence: SequenceNumber, old: CountedItem?, new: CountedItem?) {
+        package init(sequence: SequenceNumber, old: CountedItem?, new: CountedItem?, time: Int64 = 0) {
             self.sequence = sequence
+            self.time = time
             self.old = old
             self.new = new
         }

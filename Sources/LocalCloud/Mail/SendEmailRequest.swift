@@ -88,8 +88,8 @@ package struct SendEmailRequest: Sendable, Equatable {
     private static func tags(_ list: [JSON]) throws(SESError) -> [Tag] {
         var tags: [Tag] = []
         for entry in list {
-            guard let name = entry["Name"]?.string, let value = entry["Value"]?.string, isTagText(name),
-                isTagText(value)
+            guard let name = entry["Name"]?.string, let value = entry["Value"]?.string,
+                isTagText(name) || feedbackTags.contains(name), isTagText(value)
             else {
                 throw .badRequest(
                     "Invalid tag: names and values have 1 to 256 characters of A-Z, a-z, 0-9, '_' and '-'.")
@@ -98,6 +98,9 @@ package struct SendEmailRequest: Sendable, Equatable {
         }
         return tags
     }
+
+    /// Become parts of the mail's Feedback-ID.
+    private static let feedbackTags: Set<String> = ["ses:feedback-id-a", "ses:feedback-id-b"]
 
     private static func isTagText(_ text: String) -> Bool {
         (1...256).contains(text.utf8.count)

@@ -1,5 +1,5 @@
 /// Base64 with padding and without line ends (RFC 4648 section 4).
-enum Base64 {
+package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     private static let values: [UInt8] = {
@@ -8,7 +8,7 @@ enum Base64 {
         return values
     }()
 
-    static func encode(_ bytes: [UInt8]) -> String {
+    package static func encode(_ bytes: [UInt8]) -> String {
         String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { output in
             alphabet.withUnsafeBufferPointer { letters in
                 bytes.withUnsafeBufferPointer { write($0, to: output, letters: letters) }
@@ -38,7 +38,7 @@ enum Base64 {
     }
 
     /// Nil for anything that is not whole groups of the alphabet, padded at the end only.
-    static func decode(_ text: String) -> [UInt8]? {
+    package static func decode(_ text: String) -> [UInt8]? {
         let letters = Array(text.utf8)
         guard letters.count.isMultiple(of: 4) else { return nil }
         let padding = letters.suffix(2).reversed().prefix { $0 == UInt8(ascii: "=") }.count
