@@ -55,8 +55,8 @@ let allShipped: [Target.Dependency] = shipped.map { .byName(name: $0.name) }
 
 let functions: [Target] = [
     "AggregateStatistics", "EventAPI", "ImportSegment", "InviteAPI", "NotifyOrganizer", "OrderAPI", "OrganizerAPI",
-    "ProcessFeedback", "ReceiveBulkMail", "ReceiveEventMail",
-    "ReceiveReplyMail", "SendInvites", "SystemAPI",
+    "ProcessFeedback", "ReceiveBulkMail", "ReceiveEventMail", "ReceiveReplyMail", "SendInvites", "StageAttendees",
+    "SystemAPI",
 ].map {
     .executableTarget(name: $0, dependencies: allShipped, path: "Functions/\($0)", swiftSettings: strict)
 }

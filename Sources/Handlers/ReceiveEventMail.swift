@@ -14,7 +14,7 @@ package struct ReceiveEventMail: Sendable {
         ReceiveEventMail(
             intake: EventIntake(
                 ports: try .live(environment), addresses: try environment.addresses(),
-                secret: try await environment.secret()))
+                secret: try await environment.secret(), updates: try environment.updateAudience()))
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {

@@ -3,7 +3,24 @@ import InviteService
 import MailMessage
 
 /// The stored form of an attendee. It is never written whole: senders and replies each update their own attributes.
-enum AttendeeItem {
+package enum AttendeeItem {
+    /// Stands in `campaign` for a single invitation, so that no later campaign takes its place.
+    static let noCampaign = "-"
+
+    /// Of an item that may be empty, as before somebody's first claim.
+    package static func standing(_ item: DynamoDB.Item) -> Standing {
+        Standing(
+            isOwned: item["campaign"] != nil, campaign: campaign(of: item), sentRevision: item["sentRevision"]?.int,
+            failedRevision: item["failedRevision"]?.int,
+            response: item["rsvp"]?.string.flatMap(Response.init(rawValue:)) ?? .noAction,
+            isShared: item["origin"]?.string == Origin.shared.rawValue, isHeld: item["claim"] != nil,
+            lease: item["lease"]?.int.map(Int64.init))
+    }
+
+    private static func campaign(of item: DynamoDB.Item) -> String? {
+        item["campaign"]?.string.flatMap { $0 == noCampaign ? nil : $0 }
+    }
+
     static func decode(_ item: DynamoDB.Item) throws(ItemError) -> Attendee {
         let reader = ItemReader(item, kind: "attendee")
         var reply: ReplyStamp?
@@ -14,7 +31,7 @@ enum AttendeeItem {
         var attendee = Attendee(
             event: try reader.eventUID(inKeyPart: 1), address: try reader.address("address"),
             name: item["name"]?.string, organizer: try reader.address("organizer"),
-            domain: try reader.string("domain"), campaign: item["campaign"]?.string,
+            domain: try reader.string("domain"), campaign: campaign(of: item),
             origin: try reader.value("origin", Origin.init(rawValue:)),
             delivery: try reader.value(
                 item["outcome"] == nil ? "delivery" : "outcome", Delivery.init(rawValue:)),
@@ -24,7 +41,8 @@ enum AttendeeItem {
             replied: item["replied"]?.int.map(Int64.init), client: item["client"]?.string,
             comment: item["comment"]?.string,
             delegate: item["delegate"]?.string.flatMap { EmailAddress($0) },
-            proposal: item["proposal"]?.string.flatMap(ProposalAttribute.decode))
+            proposal: item["proposal"]?.string.flatMap(ProposalAttribute.decode),
+            isHeld: item["claim"] != nil)
         attendee.receipt = item["receipt"]?.int.map(Int64.init)
         attendee.opened = item["opened"]?.int.map(Int64.init)
         return attendee

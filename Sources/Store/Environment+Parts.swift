@@ -36,6 +36,24 @@ extension Environment {
     /// Whether webhooks may lead to this machine and take plain HTTP: in the local stack alone.
     package var allowsLoopback: Bool { self["LOOPBACK_WEBHOOKS"] == "true" }
 
+    package func recordingPorts() throws -> EventRecording.Ports {
+        let (table, bucket, queues) = (try mainTable(), try bucket(), Queues(sqs: clients.sqs))
+        let stageQueue = try required("STAGE_QUEUE_URL")
+        return EventRecording.Ports(
+            readEvent: { try await table.readEvent($0) },
+            readCalendar: { try await bucket.readCalendar($0) },
+            writeCalendar: { try await bucket.writeCalendar($0, name: $1, $2) },
+            writeEvent: { try await table.writeEvent($0, replacing: $1) },
+            stage: { try await queues.send($0.json, to: stageQueue) }, now: Environment.now)
+    }
+
+    /// Who is told of changes of new events.
+    package func updateAudience() throws -> UpdateAudience {
+        guard let text = self["UPDATE_AUDIENCE"] else { return .everyone }
+        guard let audience = UpdateAudience(rawValue: text) else { throw Failure.unknownValue("UPDATE_AUDIENCE") }
+        return audience
+    }
+
     package func mailSender() -> MailSender {
         MailSender(ses: clients.ses, configurationSet: self["CONFIGURATION_SET"])
     }

@@ -8,11 +8,13 @@ package struct Environment: Sendable {
     package enum Failure: Error, Sendable, Equatable, CustomStringConvertible {
         case missing(String)
         case notANumber(String)
+        case unknownValue(String)
 
         package var description: String {
             switch self {
             case .missing(let name): "the environment variable \(name) is not set: see the function in template.yaml"
             case .notANumber(let name): "the environment variable \(name) is not a number of the kind it must be"
+            case .unknownValue(let name): "the environment variable \(name) has none of the values template.yaml allows"
             }
         }
     }

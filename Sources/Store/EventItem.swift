@@ -1,5 +1,6 @@
 import AWSClients
 import InviteService
+import JSON
 import MailMessage
 
 /// The stored form of an event head.
@@ -33,6 +34,9 @@ enum EventItem {
         item["allDay"] = .bool(event.isAllDay)
         item["timeZone"] = event.timeZone.map { .s($0) }
         item["recurrence"] = event.recurrence.map { .s($0) }
+        item["updates"] = .s(event.updates.rawValue)
+        item["changes"] = .s(JSON.array(event.changes.map(\.json)).text)
+        item["spreadRevision"] = .int(event.spreadRevision)
         item["organizerKey"] = .s("organizer#\(event.organizer.normalized)")
         item["domainKey"] = .s("domain#\(event.domain)")
         return item
@@ -53,6 +57,9 @@ enum EventItem {
             lastModified: try reader.time("lastModified"), summary: try reader.string("summary"),
             description: try reader.string("description"), location: try reader.string("location"),
             start: try reader.time("start"), end: try reader.time("end"), isAllDay: item["allDay"]?.bool ?? false,
-            timeZone: item["timeZone"]?.string, recurrence: item["recurrence"]?.string)
+            timeZone: item["timeZone"]?.string, recurrence: item["recurrence"]?.string,
+            updates: try reader.value("updates", UpdateAudience.init(rawValue:)),
+            changes: try reader.value("changes") { try? JSON(parsing: $0).array?.compactMap(EventChange.init(json:)) },
+            spreadRevision: try reader.int("spreadRevision"))
     }
 }

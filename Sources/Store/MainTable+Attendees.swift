@@ -10,7 +10,8 @@ extension MainTable {
     /// - Parameter response: those who answered so; nil for all. A page of these may be short, even empty, and yet have
     ///   a next.
     package func listAttendees(
-        _ event: EventUID, from cursor: AttendeeCursor, answered response: Response? = nil, limit: Int
+        _ event: EventUID, from cursor: AttendeeCursor, answered response: Response? = nil, limit: Int,
+        consistent: Bool = false
     ) async throws -> AttendeePage {
         var attendees: [Attendee] = []
         var cursor = cursor
@@ -20,7 +21,7 @@ extension MainTable {
             var query = DynamoDB.Query(
                 table: name, keyCondition: "pk = :pk AND begins_with(sk, :prefix)",
                 values: [":pk": .s(partition), ":prefix": .s("attendee#")], limit: limit - attendees.count,
-                start: cursor.after.map { Key.item(partition, "attendee#\($0)") })
+                consistent: consistent, start: cursor.after.map { Key.item(partition, "attendee#\($0)") })
             if let response {
                 query.filter = "rsvp = :response"
                 query.values[":response"] = .s(response.rawValue)

@@ -3,49 +3,61 @@ import Audience
 import InviteService
 import MailMessage
 
-/// The senders' writes to attendee items: claim, outcome, release. They leave the answer's attributes alone.
+/// The senders' writes to attendee items: claim, outcome, release. Of the answer they change only one that a later time
+/// of the event has outdated.
 extension MainTable {
     package func claim(_ claim: Claim) async throws -> ClaimResult {
-        let event = claim.event
-        var values: DynamoDB.Item = [
-            ":revision": .int(event.revision), ":now": .int(claim.now), ":until": .int(claim.until),
-            ":claim": .s(claim.id), ":address": .s(claim.recipient.address.description),
-            ":organizer": .s(event.organizer.description), ":domain": .s(event.domain),
-            ":origin": .s(claim.origin.rawValue),
-            ":delivery": .s(Delivery.claimed.rawValue), ":rsvp": .s(Response.noAction.rawValue),
-        ]
-        var names = ["#name": "name", "#domain": "domain"]
-        var update =
-            "SET lease = :until, claim = :claim, address = if_not_exists(address, :address), organizer = :organizer, "
-            + "#domain = :domain, origin = if_not_exists(origin, :origin), "
-            + "delivery = if_not_exists(delivery, :delivery), rsvp = if_not_exists(rsvp, :rsvp)"
-        if let campaign = claim.campaign {
-            update += ", campaign = if_not_exists(campaign, :campaign)"
-            values[":campaign"] = .s(campaign)
-        }
-        if let name = claim.recipient.name {
-            update += ", #name = if_not_exists(#name, :name)"
-            values[":name"] = .s(name)
-        } else {
-            names["#name"] = nil
-        }
-        let request = DynamoDB.UpdateItem(
-            table: name, key: Key.attendee(event.uid, claim.recipient.address), update: update,
-            condition: "(attribute_not_exists(sentRevision) OR sentRevision < :revision) AND "
-                + "(attribute_not_exists(failedRevision) OR failedRevision < :revision) AND "
-                + "(attribute_not_exists(lease) OR lease <= :now)",
-            names: names, values: values, returnsOldOnFailure: true)
+        // Who answered the time before is asked again in the same write. Who has answered since keeps their answer.
+        if claim.event.answerSequence > 0, let result = try await take(claim, asksAgain: true) { return result }
+        return try await take(claim, asksAgain: false) ?? .busy
+    }
+
+    /// nil when the claim fails for nothing but an answer that is not outdated.
+    private func take(_ claim: Claim, asksAgain: Bool) async throws -> ClaimResult? {
         do {
-            try await dynamoDB.updateItem(request)
-            return .claimed
+            let before = try await dynamoDB.updateItem(ClaimUpdate.request(claim, asksAgain: asksAgain, table: name))
+            var standing = AttendeeItem.standing(before ?? [:])
+            if asksAgain { standing.response = .noAction }
+            return .claimed(standing)
         } catch let error {
             guard case .conditionFailed(let item) = error.kind else { throw error }
-            guard let item else { return .busy }
-            // The first attempt was stored and its answer lost.
-            if item["claim"]?.string == claim.id { return .claimed }
-            let reached = max(item["sentRevision"]?.int ?? 0, item["failedRevision"]?.int ?? 0)
-            return reached >= event.revision ? .done(byCampaign: item["campaign"]?.string) : .busy
+            return ClaimUpdate.result(of: claim, asksAgain: asksAgain, failedOn: item)
         }
+    }
+
+    package func forgetAnswer(_ event: Event, _ address: EmailAddress) async throws {
+        guard event.answerSequence > 0 else { return }
+        var condition = "attribute_exists(pk) AND \(ClaimUpdate.isOutdated)"
+        var values: DynamoDB.Item = [
+            ":rsvp": .s(Response.noAction.rawValue), ":answer": .int(event.answerSequence), ":zero": 0,
+        ]
+        if event.updates == .notDeclined {
+            condition += " AND rsvp <> :declined"
+            values[":declined"] = .s(Response.declined.rawValue)
+        }
+        let request = DynamoDB.UpdateItem(
+            table: name, key: Key.attendee(event.uid, address),
+            update: "SET rsvp = :rsvp, \(ClaimUpdate.asking) \(ClaimUpdate.forgotten)", condition: condition,
+            values: values)
+        do {
+            try await dynamoDB.updateItem(request)
+        } catch let error {
+            guard case .conditionFailed = error.kind else { throw error }
+        }
+    }
+
+    package func readStandings(
+        _ event: EventUID, _ addresses: [EmailAddress]
+    ) async throws -> [EmailAddress: Standing] {
+        let items = try await dynamoDB.batchGet(
+            table: name, keys: addresses.map { Key.attendee(event, $0) }, consistent: true)
+        var standings: [EmailAddress: Standing] = [:]
+        for item in items {
+            guard let key = item["sk"]?.string, let address = EmailAddress(String(key.dropFirst("attendee#".count)))
+            else { continue }
+            standings[address] = AttendeeItem.standing(item)
+        }
+        return standings
     }
 
     package func recordSent(_ claim: Claim, messageID: String, at now: Int64) async throws {

@@ -31,6 +31,17 @@ package struct MainTable: Sendable {
         }
     }
 
+    package func recordSpread(_ event: EventUID, revision: Int) async throws {
+        let request = DynamoDB.UpdateItem(
+            table: name, key: Key.event(event), update: "SET spreadRevision = :revision",
+            condition: "attribute_exists(pk) AND spreadRevision < :revision", values: [":revision": .int(revision)])
+        do {
+            try await dynamoDB.updateItem(request)
+        } catch let error {
+            guard case .conditionFailed = error.kind else { throw error }
+        }
+    }
+
     package func readCampaign(_ id: String) async throws -> Campaign? {
         guard let item = try await dynamoDB.getItem(table: name, key: Key.campaign(id), consistent: true) else {
             return nil

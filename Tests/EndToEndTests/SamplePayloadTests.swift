@@ -36,6 +36,7 @@ struct SamplePayloadTests {
             let retry: JSON = ["batchItemFailures": [["itemIdentifier": "19dd0b57-b21e-4ac1-bd88-01bbb068cb78"]]]
             #expect(try await invoke("ImportSegment") == .answered(["batchItemFailures": []]))
             #expect(try await invoke("SendInvites") == .answered(retry))
+            #expect(try await invoke("StageAttendees") == .answered(retry), "its event is not there")
             #expect(try await invoke("NotifyOrganizer") == .answered(["batchItemFailures": []]))
             #expect(try test.sentMails(to: "ann@acme.example").count == 1)
             #expect(try await invoke("NotifyOrganizer") == .answered(["batchItemFailures": []]))

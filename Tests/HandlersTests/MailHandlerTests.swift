@@ -52,9 +52,9 @@ struct MailHandlerTests {
             #expect(id == "o3vrnil0e2ic28trm7dfhrc2v0clambda4nbp0g1")
             return try DemoMail.google.bytes
         }
-        ports.readEvent = { _ in nil }
-        ports.writeCalendar = { _, _, _ in }
-        ports.writeEvent = { event, _ in
+        ports.recording.readEvent = { _ in nil }
+        ports.recording.writeCalendar = { _, _, _ in }
+        ports.recording.writeEvent = { event, _ in
             log.events.withLock { $0.append(event) }
             return true
         }

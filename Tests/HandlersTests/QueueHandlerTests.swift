@@ -145,6 +145,7 @@ struct QueueHandlerTests {
                     ports: .unimplemented, addresses: Samples.addresses, publicURL: "https://api.example.com")
             ).handle,
             SendInvites(sending: try sending(.unimplemented)).handle,
+            StageAttendees(staging: AttendeeStaging(ports: .unimplemented)).handle,
         ]
         for handler in handlers {
             for payload in [[:], .null, ["Records": [["messageId": "m"]]]] as [JSON] {
@@ -168,6 +169,7 @@ struct QueueHandlerTests {
         ports.readEvent = { $0 == event.uid ? event : nil }
         ports.readCampaign = { _ in campaign }
         ports.readChunk = { _, _ in [] }
+        ports.readPersons = { _ in [:] }
         ports.markDone = { job in marked.names.withLock { $0.append("\(job.chunk)") } }
         let response = try await SendInvites(sending: try sending(ports)).handle(
             batch(

@@ -49,8 +49,10 @@ extension InvitationSending.Ports {
             readCalendar: HandlersTests.unimplemented("readCalendar"),
             readCampaign: HandlersTests.unimplemented("readCampaign"),
             readChunk: HandlersTests.unimplemented("readChunk"),
-            readPersons: HandlersTests.unimplemented("readPersons"), claim: HandlersTests.unimplemented("claim"),
-            send: HandlersTests.unimplemented("send"), recordSent: HandlersTests.unimplemented("recordSent"),
+            readPersons: HandlersTests.unimplemented("readPersons"),
+            readStandings: HandlersTests.unimplemented("readStandings"), claim: HandlersTests.unimplemented("claim"),
+            forgetAnswer: HandlersTests.unimplemented("forgetAnswer"), send: HandlersTests.unimplemented("send"),
+            recordSent: HandlersTests.unimplemented("recordSent"),
             recordFailed: HandlersTests.unimplemented("recordFailed"),
             release: HandlersTests.unimplemented("release"), enqueue: HandlersTests.unimplemented("enqueue"),
             markDone: HandlersTests.unimplemented("markDone"),
@@ -71,14 +73,33 @@ extension OrganizerNotification.Ports {
     }
 }
 
+extension EventRecording.Ports {
+    static var unimplemented: Self {
+        Self(
+            readEvent: HandlersTests.unimplemented("readEvent"),
+            readCalendar: HandlersTests.unimplemented("readCalendar"),
+            writeCalendar: HandlersTests.unimplemented("writeCalendar"),
+            writeEvent: HandlersTests.unimplemented("writeEvent"), stage: HandlersTests.unimplemented("stage"),
+            now: { 1_795_348_800 })
+    }
+}
+
 extension EventIntake.Ports {
     static var unimplemented: Self {
         Self(
-            readMail: HandlersTests.unimplemented("readMail"), readEvent: HandlersTests.unimplemented("readEvent"),
-            readCalendar: HandlersTests.unimplemented("readCalendar"),
-            writeCalendar: HandlersTests.unimplemented("writeCalendar"),
-            writeEvent: HandlersTests.unimplemented("writeEvent"), notify: HandlersTests.unimplemented("notify"),
-            now: { 1_795_348_800 })
+            readMail: HandlersTests.unimplemented("readMail"), recording: .unimplemented,
+            notify: HandlersTests.unimplemented("notify"))
+    }
+}
+
+extension AttendeeStaging.Ports {
+    static var unimplemented: Self {
+        Self(
+            readEvent: HandlersTests.unimplemented("readEvent"),
+            listAttendees: HandlersTests.unimplemented("listAttendees"),
+            enqueue: HandlersTests.unimplemented("enqueue"),
+            continueWith: HandlersTests.unimplemented("continueWith"),
+            recordSpread: HandlersTests.unimplemented("recordSpread"))
     }
 }
 

@@ -96,7 +96,64 @@ struct EventIntakeTests {
         #expect(event.sequence == 1)
         #expect(event.lastModified == event.created + 100)
         #expect(String(decoding: world.calendar(of: event) ?? [], as: UTF8.self).contains("DTSTART:20270110T153000Z"))
-        #expect(world.notices.count == 1)
+        #expect(world.notices.count == 2)
+    }
+
+    @Test("that changes an event has it spread, and again when that may have failed")
+    func spread() async throws {
+        let uid = try #require(try await world.receive(tea(), id: "m1").createdUID)
+        #expect(world.stageJobs.isEmpty, "nobody has a new event")
+        world.stageFails.withLock { $0 = true }
+        await #expect(throws: EventsInMemory.Crash.self) {
+            try await world.receive(tea(sequence: 1, start: "20270110T153000Z"), id: "m2")
+        }
+        world.stageFails.withLock { $0 = false }
+        let job = StageJob(event: uid, revision: 2)
+        #expect(try await world.receive(tea(sequence: 1, start: "20270110T153000Z"), id: "m2") == .repeated(uid))
+        #expect(world.stageJobs == [job])
+        // The same words again, and an older message, see that it was not done yet.
+        #expect(try await world.receive(tea(sequence: 1, start: "20270110T153000Z"), id: "m3") == .unchanged(uid))
+        #expect(try await world.receive(tea(), id: "m4") == .outdated(uid))
+        #expect(world.stageJobs == [job, job, job])
+        world.state.withLock { $0.events[uid]?.spreadRevision = 2 }
+        #expect(try await world.receive(tea(), id: "m5") == .outdated(uid))
+        #expect(world.stageJobs.count == 3, "done: not again")
+        let cancellation = tea(method: "CANCEL", sequence: 2, stamp: "20261123T100000Z")
+        #expect(try await world.receive(cancellation, id: "m6") == .cancelled(uid))
+        #expect(world.stageJobs.last == StageJob(event: uid, revision: 3))
+    }
+
+    @Test("that moves the event is accepted anew, as the organizer's calendar asks")
+    func acceptedAgain() async throws {
+        let uid = try #require(try await world.receive(tea(), id: "m1").createdUID)
+        _ = try await world.receive(tea(stamp: "20261122T100000Z", summary: "Coffee"), id: "m2")
+        #expect(world.notices.count == 1, "words alone leave the answer as it is")
+        for _ in 0..<2 { _ = try await world.receive(tea(sequence: 1, start: "20270110T153000Z"), id: "m3") }
+        #expect(world.notices.dropFirst().map(\.kind) == [.accepted(uid), .accepted(uid)])
+        #expect(Set(world.notices.map(\.id)) == ["created.m1", "accepted.m3"], "sent once by its id")
+    }
+
+    @Test("about one date of a series is remembered as that")
+    func instanceChanges() async throws {
+        let series = SampleMail.invitation(calendar: SampleMail.event(["RRULE:FREQ=WEEKLY;COUNT=6"]))
+        _ = try await world.receive(series, id: "m1")
+        func instance(_ method: String, _ date: String, _ more: [String] = []) -> [UInt8] {
+            SampleMail.invitation(
+                method: method,
+                calendar: SampleMail.event(
+                    method: method, sequence: 1, stamp: "20261123T090000Z", without: ["DTSTART", "DTEND"],
+                    ["RECURRENCE-ID:\(date)T150000Z"] + more))
+        }
+        _ = try await world.receive(
+            instance("REQUEST", "20270117", ["DTSTART:20270117T170000Z", "DTEND:20270117T180000Z"]), id: "m2")
+        _ = try await world.receive(instance("CANCEL", "20270124"), id: "m3")
+        let event = try #require(world.events.first)
+        #expect(
+            event.changes == [
+                EventChange(revision: 2, scope: .instances(changed: [1_800_198_000], cancelled: [])),
+                EventChange(revision: 3, scope: .instances(changed: [], cancelled: [1_800_802_800])),
+            ])
+        #expect(event.sequence == 2 && event.answerSequence == 0)
     }
 
     @Test("that is older than what is known changes nothing")
@@ -171,11 +228,11 @@ struct EventIntakeTests {
     func contention() async throws {
         let uid = try #require(try await world.receive(tea(), id: "m1").createdUID)
         var ports = world.ports
-        ports.writeEvent = { _, _ in false }
+        ports.recording.writeEvent = { _, _ in false }
         world.state.withLock { $0.mails["m2"] = tea(sequence: 1) }
         let intake = EventIntake(ports: ports, addresses: Samples.addresses, secret: try Samples.secret())
         #expect(
-            await failure(EventIntake.Failure.self) {
+            await failure(EventRecording.Failure.self) {
                 try await intake.receive(messageID: "m2", verdicts: Samples.passed)
             }
                 == .contention(uid))

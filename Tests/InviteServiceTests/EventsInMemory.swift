@@ -9,6 +9,7 @@ final class EventsInMemory: Sendable {
         var events: [EventUID: Event] = [:]
         var calendars: [String: [UInt8]] = [:]
         var notices: [Notice] = []
+        var stageJobs: [StageJob] = []
         var now: Int64 = 1_795_348_800
     }
 
@@ -18,15 +19,25 @@ final class EventsInMemory: Sendable {
     /// Runs before each conditional write of an event, as if another process were faster.
     let beforeWrite = Mutex<(@Sendable (inout State) -> Void)?>(nil)
     let notifyFails = Mutex(false)
+    let stageFails = Mutex(false)
 
     var events: [Event] { state.withLock { Array($0.events.values) } }
     var notices: [Notice] { state.withLock(\.notices) }
+    var stageJobs: [StageJob] { state.withLock(\.stageJobs) }
 
     func calendar(of event: Event) -> [UInt8]? { state.withLock { $0.calendars["\(event.uid)/\(event.calendar)"] } }
 
     var ports: EventIntake.Ports {
         EventIntake.Ports(
-            readMail: { id in self.state.withLock { $0.mails[id] } },
+            readMail: { id in self.state.withLock { $0.mails[id] } }, recording: recording,
+            notify: { notice in
+                if self.notifyFails.withLock({ $0 }) { throw Crash() }
+                self.state.withLock { $0.notices.append(notice) }
+            })
+    }
+
+    var recording: EventRecording.Ports {
+        EventRecording.Ports(
             readEvent: { uid in self.state.withLock { $0.events[uid] } },
             readCalendar: { event in
                 guard let bytes = self.calendar(of: event) else { throw Crash() }
@@ -45,9 +56,9 @@ final class EventsInMemory: Sendable {
                     return true
                 }
             },
-            notify: { notice in
-                if self.notifyFails.withLock({ $0 }) { throw Crash() }
-                self.state.withLock { $0.notices.append(notice) }
+            stage: { job in
+                if self.stageFails.withLock({ $0 }) { throw Crash() }
+                self.state.withLock { $0.stageJobs.append(job) }
             },
             now: { self.state.withLock(\.now) })
     }

@@ -2,13 +2,17 @@ import Audience
 import ICalendar
 import InviteService
 import MailMessage
+import Scheduling
+import TestSupport
 import Testing
 
 @Suite("An invitation mail")
 struct InvitationComposerTests {
-    private func composer(_ event: Event? = nil) throws -> InvitationComposer {
+    private func composer(
+        _ event: Event? = nil, _ occasion: MailOccasion = .invitation, calendar: [UInt8] = Samples.calendar
+    ) throws -> InvitationComposer {
         try InvitationComposer(
-            event: try event ?? Samples.event(), calendar: Samples.calendar, addresses: Samples.addresses,
+            event: try event ?? Samples.event(), calendar: calendar, occasion: occasion, addresses: Samples.addresses,
             links: Samples.links,
             secret: try Samples.secret())
     }
@@ -98,6 +102,61 @@ struct InvitationComposerTests {
         #expect(Set([id, MailParser.parse(revised).messageID, MailParser.parse(other).messageID]).count == 3)
         let revisedReply = MailParser.parse(revised).replyTo
         #expect(revisedReply == MailParser.parse(one).replyTo, "one reply address over the event's life")
+    }
+
+    @Test("of an update says so, and repeats the answer that still holds")
+    func update() throws {
+        let outgoing = try composer(Samples.event(revision: 2), MailOccasion(content: .invitation, isUpdate: true))
+            .invitation(for: recipient(), at: noon(), response: .accepted)
+        let mail = MailParser.parse(outgoing.message)
+        #expect(mail.subject == "Updated: Tea & cake")
+        #expect(mail.textBody?.contains("Ann Lee changed an event you are invited to:") == true)
+        let part = try #require(mail.calendarParts().first)
+        let text = String(decoding: part.bytes, as: UTF8.self).replacing("\r\n ", with: "")
+        #expect(text.contains("PARTSTAT=ACCEPTED;RSVP=TRUE"))
+    }
+
+    @Test("of a cancellation asks for nothing")
+    func cancellation() throws {
+        let outgoing = try composer(
+            Samples.event(revision: 2, sequence: 1, status: .cancelled),
+            MailOccasion(content: .cancellation, isUpdate: true)
+        ).invitation(for: recipient(), at: noon())
+        let mail = MailParser.parse(outgoing.message)
+        #expect(mail.subject == "Cancelled: Tea & cake")
+        let plain = try #require(mail.textBody)
+        #expect(plain.contains("You need not answer.") && !plain.contains("/rsvp/"))
+        let part = try #require(mail.calendarParts().first)
+        #expect(part.method == "CANCEL")
+        let event = EventView(try #require(ICalendar.parse(part.bytes).calendars.first?.components("VEVENT").first))
+        #expect(event.status == "CANCELLED" && event.sequence == 1)
+    }
+
+    @Test("of single dates names them, and holds nothing of the rest")
+    func instances() throws {
+        let calendar = SampleMail.lines(
+            SampleMail.event(["RRULE:FREQ=WEEKLY;COUNT=4"]).dropLast() + [
+                "BEGIN:VEVENT", "UID:tea@acme.example", "DTSTAMP:20261123T090000Z", "SEQUENCE:1",
+                "RECURRENCE-ID:20270117T150000Z", "DTSTART:20270117T170000Z", "DTEND:20270117T180000Z", "SUMMARY:Tea",
+                "END:VEVENT", "BEGIN:VEVENT", "UID:tea@acme.example", "DTSTAMP:20261123T090000Z", "SEQUENCE:1",
+                "RECURRENCE-ID:20270124T150000Z", "STATUS:CANCELLED", "END:VEVENT", "END:VCALENDAR",
+            ])
+        let cases: [(OutgoingContent, String, String, String)] = [
+            (.instances([1_800_198_000]), "Updated", "Sun 17 Jan 2027, 17:00", "changed one date"),
+            (.instanceCancellation([1_800_802_800]), "Cancelled", "Sun 24 Jan 2027, 15:00", "cancelled one date"),
+        ]
+        for (content, label, when, lead) in cases {
+            let outgoing = try composer(nil, MailOccasion(content: content, isUpdate: true), calendar: calendar)
+                .invitation(for: recipient(), at: noon())
+            let mail = MailParser.parse(outgoing.message)
+            #expect(mail.subject == "\(label): Tea & cake")
+            #expect(mail.textBody?.contains("When: \(when)") == true, "\(mail.textBody ?? "")")
+            #expect(mail.textBody?.contains(lead) == true)
+            let events = ICalendar.parse(try #require(mail.calendarParts().first).bytes).calendars.first?
+                .components("VEVENT")
+            #expect(events?.count == 1)
+            #expect(events?.first?.first("RECURRENCE-ID") != nil && events?.first?.first("RRULE") == nil)
+        }
     }
 
     @Test("cannot be written without a calendar object")

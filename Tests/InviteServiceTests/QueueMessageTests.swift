@@ -23,6 +23,7 @@ struct QueueMessageTests {
                         Recipient(address: try Samples.address("Bob@example.com"), name: "Bob \"B\""),
                         Recipient(address: try Samples.address("eve@example.com")),
                     ], origin: .webForm), remaining: [1], failures: 2),
+            SendJob(event: uid, work: .attendees([Recipient(address: try Samples.address("Bob@example.com"))])),
         ] {
             #expect(try SendJob(json: try JSON(parsing: job.json.text)) == job)
         }
@@ -44,13 +45,14 @@ struct QueueMessageTests {
             Notice(
                 kind: .created(uid, invited: true), organizer: ann, message: "m", subject: "S \"x\"\n",
                 inReplyTo: "<a@b>"),
+            Notice(kind: .accepted(uid), organizer: ann, message: "m", subject: nil, inReplyTo: nil),
             Notice(kind: .created(uid, invited: false), organizer: ann, message: "m", subject: nil, inReplyTo: nil),
             Notice(
                 kind: .refused(RefusalReason(code: "c", explanation: "é")), organizer: ann, message: "m2",
                 subject: nil, inReplyTo: nil),
         ]
         for notice in notices { #expect(try Notice(json: try JSON(parsing: notice.json.text)) == notice) }
-        #expect(Set(notices.map(\.id)).count == 2)
+        #expect(Set(notices.map(\.id)).count == 3)
     }
 
     @Test(

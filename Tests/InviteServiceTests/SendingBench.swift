@@ -8,17 +8,11 @@ import Testing
 ///
 /// Claims follow the conditions the store writes; time stands still but for what the queue makes it wait.
 final class SendingBench: Sendable {
-    struct Record: Equatable {
-        var campaign: String?
-        var claim: String?
-        var lease: Int64?
-        var sentRevision: Int?
-        var failedRevision: Int?
-    }
-
     struct Mail: Equatable {
         var to: EmailAddress
         var revision: Int
+        /// Of the calendar object.
+        var method = "REQUEST"
     }
 
     struct Crash: Error {}
@@ -58,6 +52,8 @@ final class SendingBench: Sendable {
 
     static let lease: Int64 = 30
     let state: Mutex<State>
+    /// What another process does just before the nth call, counted from 0.
+    let interlude = Mutex<(call: Int, action: @Sendable () async throws -> Void)?>(nil)
 
     init(recipients: [String], revision: Int = 1) throws {
         var state = State()
@@ -76,6 +72,16 @@ final class SendingBench: Sendable {
     /// Mails by recipient.
     var mails: [String: Int] {
         Dictionary(grouping: outbox, by: \.to.normalized).mapValues(\.count)
+    }
+
+    private func play() async throws {
+        let count = state.withLock(\.calls).count
+        let action = interlude.withLock { interlude -> (@Sendable () async throws -> Void)? in
+            guard let next = interlude, count >= next.call else { return nil }
+            interlude = nil
+            return next.action
+        }
+        try await action?()
     }
 
     private func call<Value>(_ name: String, _ body: (inout State) -> Value) throws -> Value {
@@ -105,15 +111,10 @@ final class SendingBench: Sendable {
 
     private func claim(_ claim: Claim) throws -> ClaimResult {
         try call("claim") { state in
-            let revision = claim.event.revision
-            var record = state.records[claim.recipient.address] ?? Record(campaign: claim.campaign)
-            let reached = max(record.sentRevision ?? 0, record.failedRevision ?? 0)
-            if reached >= revision { return .done(byCampaign: record.campaign) }
-            if let lease = record.lease, lease > claim.now { return .busy }
-            record.claim = claim.id
-            record.lease = claim.until
-            state.records[claim.recipient.address] = record
-            return .claimed
+            var record = state.records[claim.recipient.address] ?? Record()
+            let result = record.take(claim)
+            if case .claimed = result { state.records[claim.recipient.address] = record }
+            return result
         }
     }
 
@@ -125,7 +126,8 @@ final class SendingBench: Sendable {
             switch answer {
             case nil, .sent, .unknown:
                 let revision = mail.tags.first { $0.name == "revision" }.flatMap { Int($0.value) } ?? 0
-                state.outbox.append(Mail(to: mail.to, revision: revision))
+                let method = MailParser.parse(mail.message).calendarParts().first?.method ?? ""
+                state.outbox.append(Mail(to: mail.to, revision: revision, method: method))
                 state.afterMail(state.outbox.count, &state)
             case .throttled, .quotaExhausted, .refused: break
             }
@@ -135,20 +137,45 @@ final class SendingBench: Sendable {
 
     var ports: InvitationSending.Ports {
         InvitationSending.Ports(
-            readEvent: { _ in try self.call("readEvent") { $0.event } },
-            readCalendar: { _ in try self.call("readCalendar") { _ in Samples.calendar } },
+            readEvent: { _ in
+                try await self.play()
+                return try self.call("readEvent") { $0.event }
+            },
+            readCalendar: { _ in
+                try await self.play()
+                return try self.call("readCalendar") { _ in Samples.calendar }
+            },
             readCampaign: { _ in try self.call("readCampaign") { $0.campaign } },
             readChunk: { _, _ in try self.call("readChunk") { $0.recipients } },
             readPersons: { addresses in
-                try self.call("readPersons") { state in
+                try await self.play()
+                return try self.call("readPersons") { state in
                     let person = Person(isUnsubscribed: false, isSuppressed: true, blockedOrganizers: [])
                     return Dictionary(
                         uniqueKeysWithValues: addresses.filter { state.refusing.contains($0) }.map { ($0, person) })
                 }
             },
-            claim: { try self.claim($0) },
-            send: { try self.send($0) },
+            readStandings: { _, addresses in
+                try await self.play()
+                return try self.call("readStandings") { state in
+                    var standings: [EmailAddress: Standing] = [:]
+                    for address in addresses { standings[address] = state.records[address]?.standing }
+                    return standings
+                }
+            },
+            claim: { claim in
+                try await self.play()
+                return try self.claim(claim)
+            },
+            forgetAnswer: { event, address in
+                try self.call("forgetAnswer") { $0.records[address]?.forget(before: event) }
+            },
+            send: { mail in
+                try await self.play()
+                return try self.send(mail)
+            },
             recordSent: { claim, _, _ in
+                try await self.play()
                 try self.close("recordSent", claim) { $0.sentRevision = claim.event.revision }
             },
             recordFailed: { claim, _ in
@@ -156,12 +183,16 @@ final class SendingBench: Sendable {
             },
             release: { try self.close("release", $0) { _ in } },
             enqueue: { job, delay in
+                try await self.play()
                 try self.call("enqueue") { state in
                     state.delays.append(delay)
                     state.queue.append((job, state.now + delay.components.seconds))
                 }
             },
-            markDone: { job in try self.call("markDone") { $0.done[job.chunk] = job.skipped } },
+            markDone: { job in
+                try await self.play()
+                try self.call("markDone") { $0.done[job.chunk] = job.skipped }
+            },
             waitForTurn: {
                 try self.call("waitForTurn") { state in
                     defer { state.turns -= 1 }
@@ -169,6 +200,32 @@ final class SendingBench: Sendable {
                 }
             },
             now: { self.state.withLock(\.now) })
+    }
+
+    /// The same records, as those who spread a change see them.
+    var staging: AttendeeStaging.Ports {
+        AttendeeStaging.Ports(
+            readEvent: { _ in self.state.withLock(\.event) },
+            listAttendees: { _, cursor, limit in
+                let attendees = try self.records.map { try $1.attendee($0) }
+                    .sorted { $0.address.normalized < $1.address.normalized }
+                let rest = attendees.drop { attendee in cursor.after.map { attendee.address.normalized <= $0 } ?? false
+                }
+                let page = Array(rest.prefix(limit))
+                let isLast = page.count == rest.count
+                let next = AttendeeCursor(shard: 0, after: page.last?.address.normalized)
+                return AttendeePage(attendees: page, next: isLast ? nil : next)
+            },
+            enqueue: { jobs in self.edit { state in state.queue += jobs.map { ($0, state.now) } } },
+            continueWith: { _ in Issue.record("so few take no second run") },
+            recordSpread: { _, revision in self.edit { $0.event?.spreadRevision = revision } })
+    }
+
+    /// The organizer's change: stored, then spread.
+    func spread(_ event: Event) async throws {
+        edit { $0.event = event }
+        let job = StageJob(event: event.uid, revision: event.revision)
+        _ = try await AttendeeStaging(ports: staging).run(job, deadline: .now + .seconds(60))
     }
 
     static func job(_ chunk: Int = 0) throws -> SendJob {

@@ -15,15 +15,34 @@ func unimplemented<each Input, Output>(_ port: String) -> @Sendable (repeat each
 
 let noon: @Sendable () -> Int64 = { 1_795_348_800 }
 
-extension EventIntake.Ports {
+extension EventRecording.Ports {
     static var unimplemented: Self {
         Self(
-            readMail: InviteServiceTests.unimplemented("readMail"),
             readEvent: InviteServiceTests.unimplemented("readEvent"),
             readCalendar: InviteServiceTests.unimplemented("readCalendar"),
             writeCalendar: InviteServiceTests.unimplemented("writeCalendar"),
             writeEvent: InviteServiceTests.unimplemented("writeEvent"),
-            notify: InviteServiceTests.unimplemented("notify"), now: noon)
+            stage: InviteServiceTests.unimplemented("stage"),
+            now: noon)
+    }
+}
+
+extension EventIntake.Ports {
+    static var unimplemented: Self {
+        Self(
+            readMail: InviteServiceTests.unimplemented("readMail"), recording: .unimplemented,
+            notify: InviteServiceTests.unimplemented("notify"))
+    }
+}
+
+extension AttendeeStaging.Ports {
+    static var unimplemented: Self {
+        Self(
+            readEvent: InviteServiceTests.unimplemented("readEvent"),
+            listAttendees: InviteServiceTests.unimplemented("listAttendees"),
+            enqueue: InviteServiceTests.unimplemented("enqueue"),
+            continueWith: InviteServiceTests.unimplemented("continueWith"),
+            recordSpread: InviteServiceTests.unimplemented("recordSpread"))
     }
 }
 

@@ -37,9 +37,14 @@ struct EnvironmentTests {
             "MAIN_TABLE": "main", "STATISTICS_TABLE": "stats", "DATA_BUCKET": "data", "MAIL_PREFIX": "inbound/create/",
             "NOTICE_QUEUE_URL": "https://q/n", "SEND_QUEUE_URL": "https://q/s", "IMPORT_QUEUE_URL": "https://q/i",
             "PRIORITY_QUEUE_URL": "https://q/p", "SEND_WORKERS": "4", "MAIL_DOMAIN": "Calendar.Example.com",
+            "STAGE_QUEUE_URL": "https://q/st", "UPDATE_QUEUE_URL": "https://q/u",
         ]
         let makers: [(Set<String>, (Environment) throws -> Void)] = [
-            (["MAIN_TABLE", "DATA_BUCKET", "NOTICE_QUEUE_URL", "MAIL_PREFIX"], { _ = try EventIntake.Ports.live($0) }),
+            (
+                ["MAIN_TABLE", "DATA_BUCKET", "NOTICE_QUEUE_URL", "STAGE_QUEUE_URL", "MAIL_PREFIX"],
+                { _ = try EventIntake.Ports.live($0) }
+            ),
+            (["MAIN_TABLE", "STAGE_QUEUE_URL", "UPDATE_QUEUE_URL"], { _ = try AttendeeStaging.Ports.live($0) }),
             (
                 ["MAIN_TABLE", "DATA_BUCKET", "MAIL_PREFIX", "PRIORITY_QUEUE_URL", "NOTICE_QUEUE_URL"],
                 { _ = try ReplyIntake.Ports.live($0) }
@@ -49,7 +54,10 @@ struct EnvironmentTests {
                 { _ = try SegmentImport.Ports.live($0) }
             ),
             (
-                ["MAIN_TABLE", "DATA_BUCKET", "SEND_QUEUE_URL", "PRIORITY_QUEUE_URL", "SEND_WORKERS"],
+                [
+                    "MAIN_TABLE", "DATA_BUCKET", "SEND_QUEUE_URL", "PRIORITY_QUEUE_URL", "UPDATE_QUEUE_URL",
+                    "SEND_WORKERS",
+                ],
                 { _ = try InvitationSending.Ports.live($0) }
             ),
             (["STATISTICS_TABLE"], { _ = try StatisticsAggregation.Ports.live($0) }),
@@ -83,6 +91,11 @@ struct EnvironmentTests {
         #expect(throws: Environment.Failure.missing("PUBLIC_URL")) { try environment().links() }
         #expect(try environment().branding() == .standard)
         #expect(try environment(["BRAND_NAME": "Acme"]).branding().name == "Acme")
+        #expect(try environment().updateAudience() == .everyone)
+        #expect(try environment(["UPDATE_AUDIENCE": "not_declined"]).updateAudience() == .notDeclined)
+        #expect(throws: Environment.Failure.unknownValue("UPDATE_AUDIENCE")) {
+            try environment(["UPDATE_AUDIENCE": "all"]).updateAudience()
+        }
         #expect(try environment(all).addresses().domain == "calendar.example.com")
     }
 }

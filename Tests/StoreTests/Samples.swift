@@ -16,7 +16,8 @@ enum Samples {
             answerSequence: 1, sourceSequence: 4,
             sourceStamp: 1_795_338_000, sourceMessage: "mail-1", status: .tentative, created: 1,
             lastModified: 2, summary: "Tea", description: "", location: "Room 5", start: -5, end: 1_799_596_800,
-            isAllDay: true, timeZone: "Europe/Berlin", recurrence: "FREQ=DAILY")
+            isAllDay: true, timeZone: "Europe/Berlin", recurrence: "FREQ=DAILY",
+            changes: [EventChange(revision: 2, scope: .instances(changed: [7, 9], cancelled: []))], spreadRevision: 1)
     }
 
     static func campaign() throws -> Campaign {
@@ -26,10 +27,14 @@ enum Samples {
             status: .sending, created: 7)
     }
 
-    static func claim(_ address: String = "Bob@example.com", name: String? = "Bob") throws -> Claim {
-        Claim(
-            recipient: Recipient(address: try Samples.address(address), name: name), event: try event(),
-            campaign: "c1", origin: .bulk, id: "claim-1", now: 1000, until: 1090)
+    static func claim(
+        _ address: String = "Bob@example.com", name: String? = "Bob", answerSequence: Int = 1
+    ) throws -> Claim {
+        var event = try event()
+        event.answerSequence = answerSequence
+        return Claim(
+            recipient: Recipient(address: try Samples.address(address), name: name), event: event, campaign: "c1",
+            origin: .bulk, id: "claim-1", now: 1000, until: 1090)
     }
 
     static func answer(

@@ -22,7 +22,7 @@ struct StreamImageTests {
             event: try #require(EventUID(Samples.uid)), address: try Samples.address("bob@example.com"), name: "Bob",
             organizer: try Samples.address("ann@acme.example"), domain: "calendar.example.com", campaign: "c1",
             origin: .bulk, delivery: .sent, sentRevision: 3, firstSent: 100, response: .accepted,
-            reply: ReplyStamp(sequence: 1, stamp: 200), replied: 300, client: "Zimbra", comment: nil)
+            reply: ReplyStamp(sequence: 1, stamp: 200), replied: 300, client: "Zimbra", comment: nil, isHeld: true)
         #expect(try StreamImage.item(.object(attendee)) == .attendee(expected))
     }
 

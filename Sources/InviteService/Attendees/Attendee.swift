@@ -19,6 +19,7 @@ package struct Attendee: Sendable, Equatable {
     package var firstSent: Int64?
 
     package var response: Response
+    /// What a newer answer must exceed: that of the last one, or the start of the time at which they were asked again.
     package var reply: ReplyStamp?
     package var replied: Int64?
     /// Name of the calendar client that answered.
@@ -32,12 +33,15 @@ package struct Attendee: Sendable, Equatable {
     package var delegate: EmailAddress?
     /// The time they would rather have; their next answer withdraws it.
     package var proposal: Proposal?
+    /// A sender holds them; or one did and died, so that its mail may have gone out.
+    package var isHeld: Bool
 
     package init(
         event: EventUID, address: EmailAddress, name: String?, organizer: EmailAddress, domain: String,
         campaign: String?, origin: Origin, delivery: Delivery, sentRevision: Int?, firstSent: Int64?,
         response: Response, reply: ReplyStamp?, replied: Int64?, client: String?, comment: String?,
-        delegate: EmailAddress? = nil, proposal: Proposal? = nil
+        delegate: EmailAddress? = nil, proposal: Proposal? = nil,
+        isHeld: Bool = false
     ) {
         self.event = event
         self.address = address
@@ -56,6 +60,7 @@ package struct Attendee: Sendable, Equatable {
         self.comment = comment
         self.delegate = delegate
         self.proposal = proposal
+        self.isHeld = isHeld
     }
 }
 

@@ -5,7 +5,7 @@ import MailMessage
 package struct Claim: Sendable {
     package var recipient: Recipient
     package var event: Event
-    /// nil for a single invitation.
+    /// nil for a single invitation or an update.
     package var campaign: String?
     package var origin: Origin
     /// Distinguishes this claim from any other, so that a retried write recognises its own first attempt.
@@ -13,9 +13,12 @@ package struct Claim: Sendable {
     /// Epoch seconds.
     package var now: Int64
     package var until: Int64
+    /// Holds only who has a copy of the event, or may have one: nobody is invited by an update or a cancellation.
+    package var onlyReached: Bool
 
     package init(
-        recipient: Recipient, event: Event, campaign: String?, origin: Origin, id: String, now: Int64, until: Int64
+        recipient: Recipient, event: Event, campaign: String?, origin: Origin, id: String, now: Int64, until: Int64,
+        onlyReached: Bool = false
     ) {
         self.recipient = recipient
         self.event = event
@@ -24,6 +27,7 @@ package struct Claim: Sendable {
         self.id = id
         self.now = now
         self.until = until
+        self.onlyReached = onlyReached
     }
 
     static func newID() -> String {
@@ -33,9 +37,13 @@ package struct Claim: Sendable {
 }
 
 package enum ClaimResult: Sendable, Equatable {
-    case claimed
-    /// This revision was sent to them, or refused for good; by the given campaign, if by any.
+    /// What was known of them before. An answer to an earlier time of the event counts as none from here on.
+    case claimed(Standing)
+    /// This revision was sent to them or refused for good, or they declined and are told of no change; they came into
+    /// the event by the given campaign, if by any.
     case done(byCampaign: String?)
+    /// The claim was for those reached only, and nothing ever went to them.
+    case neverReached
     /// Another claim is live.
     case busy
 }

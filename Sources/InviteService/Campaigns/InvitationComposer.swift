@@ -3,7 +3,7 @@ import ICalendar
 import MailMessage
 import Scheduling
 
-/// Writes the invitation mails of one event revision: what is the same for all is prepared once.
+/// Writes the mails of one event revision with the same content: what is the same for all is prepared once.
 package struct InvitationComposer: Sendable {
     package enum Failure: Error, Sendable, Equatable {
         case noCalendar
@@ -18,9 +18,12 @@ package struct InvitationComposer: Sendable {
     private let secret: ServiceSecret
     private let from: Mailbox
 
-    /// - Parameter calendar: the stored calendar object of the event's revision.
+    /// - Parameters:
+    ///   - calendar: the stored calendar object of the event's revision.
+    ///   - occasion: what of it is said, and on what occasion.
     package init(
-        event: Event, calendar: [UInt8], addresses: MailAddresses, links: PublicLinks, secret: ServiceSecret
+        event: Event, calendar: [UInt8], occasion: MailOccasion = .invitation, addresses: MailAddresses,
+        links: PublicLinks, secret: ServiceSecret
     ) throws {
         guard let object = ICalendar.parse(calendar).calendars.first,
             let sender = EmailAddress(addresses.invitation)
@@ -31,23 +34,28 @@ package struct InvitationComposer: Sendable {
         self.secret = secret
         let organizerName = event.organizerName ?? event.organizer.description
         template = InvitationTemplate(
-            calendar: object, uid: event.uid.calendarUID(domain: addresses.domain), sequence: event.sequence,
-            organizerName: organizerName, sender: addresses.invitation)
+            calendar: object, content: occasion.content, uid: event.uid.calendarUID(domain: addresses.domain),
+            sequence: event.sequence, organizerName: organizerName, sender: addresses.invitation)
         from = Mailbox(name: organizerName, address: sender)
         let text = InvitationText(
-            event: event, organizerName: organizerName, when: EventTime.text(of: object), links: links)
+            event: event, occasion: occasion, organizerName: organizerName,
+            when: EventTime.text(of: occasion.content.excerpt(of: object)), links: links)
         subject = text.subject
         body = PreparedBody(plain: text.plain, html: text.html, placeholders: [InvitationText.attendee])
     }
 
     /// - Parameters:
     ///   - stamp: DTSTAMP and Date, epoch seconds.
+    ///   - response: what they answered, when that still holds.
     ///   - campaign: that the mail is part of, if any.
-    package func invitation(for recipient: Recipient, at stamp: Int64, campaign: String? = nil) -> OutgoingInvitation {
+    package func invitation(
+        for recipient: Recipient, at stamp: Int64, response: Response = .noAction, campaign: String? = nil
+    ) -> OutgoingInvitation {
         let token = ReplyToken.text(event: event.uid, attendee: recipient.address, secret: secret)
         let replyAddress = addresses.reply(token: token)
         let calendar = template.object(
-            for: recipient.address, named: recipient.name, replyAddress: replyAddress, stamp: stamp)
+            for: recipient.address, named: recipient.name, replyAddress: replyAddress, stamp: stamp,
+            participation: response.participation)
         var mail = OutgoingMail(
             from: from, to: Mailbox(name: recipient.name, address: recipient.address), subject: subject,
             date: Int(stamp), body: body)
@@ -73,5 +81,17 @@ package struct InvitationComposer: Sendable {
         tags.append(("ses:feedback-id-b", "invitation"))
         return OutgoingInvitation(
             to: recipient.address, from: addresses.invitation, message: mail.bytes(), tags: tags)
+    }
+}
+
+extension Response {
+    fileprivate var participation: ParticipationStatus {
+        switch self {
+        case .noAction: .needsAction
+        case .accepted: .accepted
+        case .declined: .declined
+        case .tentative: .tentative
+        case .delegated: .delegated
+        }
     }
 }

@@ -1,64 +1,13 @@
 import Audience
 import MailMessage
 
-/// Sends one chunk of a campaign or a single invitation, each recipient exactly once whatever is repeated or breaks.
+/// Sends the event's current revision to one chunk of a campaign, to single recipients or to attendees who have an older
+/// one, to each exactly once whatever is repeated or breaks.
 ///
 /// Each recipient is claimed with a conditional write, mailed, and recorded; the claim is a lease that outlives this
 /// process. What could not be done is put back as a new job, so a chunk is acknowledged only when every recipient is
 /// done or waiting in the queue again.
 package struct InvitationSending: Sendable {
-    package struct Ports: Sendable {
-        /// Strongly consistent.
-        package var readEvent: @Sendable (EventUID) async throws -> Event?
-        package var readCalendar: @Sendable (Event) async throws -> [UInt8]
-        package var readCampaign: @Sendable (_ id: String) async throws -> Campaign?
-        package var readChunk: @Sendable (_ campaign: String, _ number: Int) async throws -> [Recipient]
-        package var readPersons: @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person]
-        package var claim: @Sendable (Claim) async throws -> ClaimResult
-        package var send: @Sendable (OutgoingInvitation) async throws -> SendResult
-        package var recordSent: @Sendable (Claim, _ messageID: String, _ at: Int64) async throws -> Void
-        package var recordFailed: @Sendable (Claim, _ reason: String) async throws -> Void
-        package var release: @Sendable (Claim) async throws -> Void
-        package var enqueue: @Sendable (SendJob, _ delay: Duration) async throws -> Void
-        package var markDone: @Sendable (FinishedChunk) async throws -> Void
-        /// Waits until the SES sending rate allows one more message; false when that is too late for this process.
-        package var waitForTurn: @Sendable () async throws -> Bool
-        /// Epoch seconds.
-        package var now: @Sendable () -> Int64
-
-        package init(
-            readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
-            readCalendar: @escaping @Sendable (Event) async throws -> [UInt8],
-            readCampaign: @escaping @Sendable (_ id: String) async throws -> Campaign?,
-            readChunk: @escaping @Sendable (_ campaign: String, _ number: Int) async throws -> [Recipient],
-            readPersons: @escaping @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person],
-            claim: @escaping @Sendable (Claim) async throws -> ClaimResult,
-            send: @escaping @Sendable (OutgoingInvitation) async throws -> SendResult,
-            recordSent: @escaping @Sendable (Claim, _ messageID: String, _ at: Int64) async throws -> Void,
-            recordFailed: @escaping @Sendable (Claim, _ reason: String) async throws -> Void,
-            release: @escaping @Sendable (Claim) async throws -> Void,
-            enqueue: @escaping @Sendable (SendJob, _ delay: Duration) async throws -> Void,
-            markDone: @escaping @Sendable (FinishedChunk) async throws -> Void,
-            waitForTurn: @escaping @Sendable () async throws -> Bool,
-            now: @escaping @Sendable () -> Int64
-        ) {
-            self.readEvent = readEvent
-            self.readCalendar = readCalendar
-            self.readCampaign = readCampaign
-            self.readChunk = readChunk
-            self.readPersons = readPersons
-            self.claim = claim
-            self.send = send
-            self.recordSent = recordSent
-            self.recordFailed = recordFailed
-            self.release = release
-            self.enqueue = enqueue
-            self.markDone = markDone
-            self.waitForTurn = waitForTurn
-            self.now = now
-        }
-    }
-
     package struct Policy: Sendable {
         /// Seconds a claim keeps others away; longer than the function's time-out, so that a claim is never taken over
         /// while its holder still runs.
@@ -116,24 +65,21 @@ package struct InvitationSending: Sendable {
         let recipients = batch.recipients
         let positions = (job.remaining ?? Array(recipients.indices)).filter { recipients.indices.contains($0) }
         var rest = SendRemainder(job: job)
-        if event.status == .cancelled {
-            // Nobody is invited to what will not happen.
-            rest.skipped.cancelled += positions.count
-        } else {
-            try await send(
-                to: positions.map { ($0, recipients[$0]) }, of: event, batch, deadline: deadline, rest: &rest)
-        }
-        if let again = rest.job {
-            guard again.failures < policy.failureLimit else {
-                throw Failure.keepsFailing(chunk: batch.chunk, cause: rest.cause ?? "no answer from SES")
-            }
-            try await ports.enqueue(again, rest.delay(lease: policy.lease))
-            return .putBack(recipients: again.remaining?.count ?? 0, cause: rest.cause)
+        try await send(to: positions.map { ($0, recipients[$0]) }, of: event, batch, deadline: deadline, rest: &rest)
+        let remainder = rest.job
+        guard (remainder?.failures ?? 0) < policy.failureLimit else {
+            throw Failure.keepsFailing(chunk: batch.chunk, cause: rest.cause ?? "no answer from SES")
         }
         if try await hasMovedOn(event) {
-            // The change may have been spread before these attendees were recorded: they get its revision from here.
-            try await ports.enqueue(SendJob(event: job.event, work: job.work), .zero)
+            // The change may have been spread before these attendees were recorded: all of them get its revision from
+            // here, and are counted anew.
+            let again = SendJob(event: job.event, work: job.work, failures: remainder?.failures ?? 0)
+            try await ports.enqueue(again, remainder == nil ? .zero : rest.delay(lease: policy.lease))
             return .movedOn
+        }
+        if let remainder {
+            try await ports.enqueue(remainder, rest.delay(lease: policy.lease))
+            return .putBack(recipients: remainder.remaining?.count ?? 0, cause: rest.cause)
         }
         if case .chunk(let campaign, let number) = job.work {
             try await ports.markDone(FinishedChunk(campaign: campaign, chunk: number, skipped: rest.skipped))
@@ -147,12 +93,20 @@ package struct InvitationSending: Sendable {
         var campaign: String?
         var chunk: Int?
         var origin: Origin
+        /// They have the event already; nobody is invited.
+        var isUpdate = false
+        /// They asked for the event, and get the whole of it whatever they have.
+        var isAsked = false
     }
 
     /// nil while its campaign is paused.
     private func batch(of job: SendJob) async throws -> Batch? {
         switch job.work {
-        case .recipients(let recipients, let origin): return Batch(recipients: recipients, origin: origin)
+        case .recipients(let recipients, let origin):
+            return Batch(recipients: recipients, origin: origin, isAsked: true)
+        case .attendees(let attendees):
+            // Their records have an origin of their own.
+            return Batch(recipients: attendees, origin: .api, isUpdate: true)
         case .chunk(let id, let number):
             guard let campaign = try await ports.readCampaign(id) else { throw Failure.unknownCampaign(id) }
             guard campaign.pause == nil else { return nil }
@@ -163,19 +117,18 @@ package struct InvitationSending: Sendable {
 
     private func hasMovedOn(_ event: Event) async throws -> Bool {
         guard let latest = try await ports.readEvent(event.uid) else { return false }
-        return latest.revision != event.revision && latest.status != .cancelled
+        return latest.revision != event.revision
     }
 
     private func send(
         to recipients: [(Int, Recipient)], of event: Event, _ batch: Batch, deadline: ContinuousClock.Instant,
         rest: inout SendRemainder
     ) async throws {
-        let persons = try await ports.readPersons(recipients.map(\.1.address))
-        let allowed = recipients.filter { persons[$0.1.address]?.refuses(event.organizer) != true }
-        rest.skipped.refused += recipients.count - allowed.count
-        let calendar = try await ports.readCalendar(event)
-        let composer = try InvitationComposer(
-            event: event, calendar: calendar, addresses: addresses, links: links, secret: secret)
+        let allowed = try await admitted(recipients, to: event, batch, rest: &rest)
+        guard !allowed.isEmpty else { return }
+        let mails = RevisionMails(
+            event: event, calendar: try await ports.readCalendar(event), addresses: addresses, links: links,
+            secret: secret)
         // The last second is for putting the remainder back.
         let lastStart = deadline - .seconds(1)
         await withTaskGroup(of: (Int, RecipientOutcome).self) { group in
@@ -184,7 +137,7 @@ package struct InvitationSending: Sendable {
                 guard let (position, recipient) = waiting.popFirst() else { return }
                 group.addTask {
                     guard ContinuousClock.now < lastStart else { return (position, .notStarted) }
-                    return (position, await outcome(for: recipient, of: event, batch, composer, lastStart))
+                    return (position, await outcome(for: recipient, of: event, batch, mails, lastStart))
                 }
             }
             for _ in 0..<policy.concurrency { startNext() }
@@ -200,28 +153,71 @@ package struct InvitationSending: Sendable {
         }
     }
 
+    /// Those to be mailed. The others are accounted for as their records say: somebody who was sent the invitation
+    /// before they unsubscribed, or before the event was cancelled, was not skipped.
+    private func admitted(
+        _ recipients: [(Int, Recipient)], to event: Event, _ batch: Batch, rest: inout SendRemainder
+    ) async throws -> [(Int, Recipient)] {
+        let persons = try await ports.readPersons(recipients.map(\.1.address))
+        func refuses(_ address: EmailAddress) -> Bool { persons[address]?.refuses(event.organizer) == true }
+        let doubtful =
+            event.status == .cancelled
+            ? recipients.map(\.1.address) : recipients.map(\.1.address).filter(refuses)
+        guard !doubtful.isEmpty else { return recipients }
+        let standings = try await ports.readStandings(event.uid, doubtful)
+        var allowed: [(Int, Recipient)] = []
+        for (position, recipient) in recipients {
+            let (address, standing) = (recipient.address, standings[recipient.address])
+            let isRefusing = refuses(address)
+            if !isRefusing, event.status != .cancelled || standing?.isReached == true {
+                allowed.append((position, recipient))
+                continue
+            }
+            if batch.isUpdate, event.status != .cancelled, let standing, standing.response != .noAction {
+                try await ports.forgetAnswer(event, address)
+            }
+            rest.add(passedOver(standing, isRefusing: isRefusing, batch), at: position)
+        }
+        return allowed
+    }
+
+    /// What became of somebody who gets no mail now.
+    private func passedOver(_ standing: Standing?, isRefusing: Bool, _ batch: Batch) -> RecipientOutcome {
+        if let standing, standing.doneRevision > 0 {
+            return standing.counts(for: batch.campaign) ? .done : .alreadyInvited
+        }
+        if standing?.isBusy(at: ports.now()) == true { return .busy }
+        return isRefusing ? .refused : .cancelled
+    }
+
     private func outcome(
-        for recipient: Recipient, of event: Event, _ batch: Batch, _ composer: InvitationComposer,
+        for recipient: Recipient, of event: Event, _ batch: Batch, _ mails: RevisionMails,
         _ lastStart: ContinuousClock.Instant
     ) async -> RecipientOutcome {
         do {
             let now = ports.now()
             let claim = Claim(
                 recipient: recipient, event: event, campaign: batch.campaign, origin: batch.origin,
-                id: Claim.newID(), now: now, until: now + policy.lease)
+                id: Claim.newID(), now: now, until: now + policy.lease,
+                onlyReached: batch.isUpdate || event.status == .cancelled)
             switch try await ports.claim(claim) {
-            case .claimed: break
+            case .claimed(let standing):
+                let occasion = batch.isAsked ? .asked(of: event) : MailOccasion(for: standing, of: event)
+                let outcome = try await deliver(claim, standing, occasion, mails, lastStart)
+                // What this chunk sent may count for the campaign that brought them in.
+                return outcome == .done && !standing.counts(for: batch.campaign) ? .alreadyInvited : outcome
             case .done(let byCampaign): return byCampaign == batch.campaign ? .done : .alreadyInvited
+            case .neverReached: return .cancelled
             case .busy: return .busy
             }
-            return try await deliver(claim, composer, lastStart)
         } catch {
             return .failed(cause: String(describing: error))
         }
     }
 
     private func deliver(
-        _ claim: Claim, _ composer: InvitationComposer, _ lastStart: ContinuousClock.Instant
+        _ claim: Claim, _ standing: Standing, _ occasion: MailOccasion, _ mails: RevisionMails,
+        _ lastStart: ContinuousClock.Instant
     ) async throws -> RecipientOutcome {
         do {
             guard try await ports.waitForTurn() else {
@@ -238,8 +234,7 @@ package struct InvitationSending: Sendable {
         }
         let result: SendResult
         do {
-            result = try await ports.send(
-                composer.invitation(for: claim.recipient, at: claim.now, campaign: claim.campaign))
+            result = try await ports.send(mails.mail(for: claim, standing, occasion))
         } catch {
             // Refused for a reason that is not this recipient's, such as a paused account.
             try await ports.release(claim)

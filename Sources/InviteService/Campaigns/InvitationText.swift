@@ -1,4 +1,7 @@
-/// The words of an invitation, for clients that do not read its calendar part and above it in those that do.
+import Scheduling
+
+/// The words of an invitation, an update or a cancellation, for clients that do not read its calendar part and above it
+/// in those that do.
 struct InvitationText {
     let subject: String
     let plain: String
@@ -7,18 +10,27 @@ struct InvitationText {
     /// Stands for the part of the links that differs from one attendee to the next.
     static let attendee = "{{attendee-link}}"
 
-    init(event: Event, organizerName: String, when: String, links: PublicLinks) {
+    /// - Parameter when: of what the mail is about, in words.
+    init(event: Event, occasion: MailOccasion, organizerName: String, when: String, links: PublicLinks) {
         let title = event.summary.isEmpty ? "(no title)" : event.summary
-        subject = "Invitation: \(title)"
-        var rows = [("When", when)]
+        let words = OccasionWords(occasion, organizerName: organizerName)
+        subject = "\(words.label): \(title)"
+        var rows: [(String, String)] = []
+        if !when.isEmpty { rows.append(("When", when + words.furtherDates)) }
         if !event.location.isEmpty { rows.append(("Where", event.location)) }
         rows.append(("Organizer", organizerName))
-        var plain = "\(organizerName) invites you to:\n\n\(title)\n\n"
+        let asks = occasion.content.method == .request
+        let body = asks ? event.description : ""
+        var plain = "\(words.lead)\n\n\(title)\n\n"
         for (label, value) in rows { plain += "\(label): \(value)\n" }
-        if !event.description.isEmpty { plain += "\n\(event.description)\n" }
-        plain += "\nAnswer with the buttons of your calendar or mail program, or here:\n"
-        for answer in WebAnswer.allCases {
-            plain += "\(answer.label): \(links.answer(Self.attendee, answer))\n"
+        if !body.isEmpty { plain += "\n\(body)\n" }
+        if asks {
+            plain += "\nAnswer with the buttons of your calendar or mail program, or here:\n"
+            for answer in WebAnswer.allCases {
+                plain += "\(answer.label): \(links.answer(Self.attendee, answer))\n"
+            }
+        } else {
+            plain += "\nYour calendar takes it out. You need not answer.\n"
         }
         plain += """
 
@@ -27,8 +39,15 @@ struct InvitationText {
 
             """
         self.plain = plain
+        html = Self.html(
+            subject: subject, words, title: title, rows: rows, body: body, asks: asks, organizerName, links)
+    }
 
-        let description = event.description.isEmpty ? "" : "<p>\(HTMLText.paragraphs(event.description))</p>\n"
+    private static func html(
+        subject: String, _ words: OccasionWords, title: String, rows: [(String, String)], body: String, asks: Bool,
+        _ organizerName: String, _ links: PublicLinks
+    ) -> String {
+        let description = body.isEmpty ? "" : "<p>\(HTMLText.paragraphs(body))</p>\n"
         let table = rows.map { label, value in
             "<tr><td style=\"padding:2px 16px 2px 0;color:#5f6368\">\(label)</td>"
                 + "<td style=\"padding:2px 0\">\(HTMLText.escape(value))</td></tr>"
@@ -38,19 +57,25 @@ struct InvitationText {
                 + "padding:8px 20px;margin:0 8px 8px 0;border:1px solid #1a56b0;border-radius:6px;color:#1a56b0;"
                 + "text-decoration:none\">\(answer.label)</a>"
         }
-        html = """
+        let question = """
+            <p style="color:#5f6368;margin:20px 0 8px">Answer with the buttons of your calendar or mail program, or here:</p>
+            <p style="margin:0 0 24px">
+            \(buttons.joined(separator: "\n"))
+            </p>
+            """
+        let farewell = """
+            <p style="color:#5f6368;margin:20px 0 24px">Your calendar takes it out. You need not answer.</p>
+            """
+        return """
             <!DOCTYPE html>
             <html><head><meta charset="utf-8"><title>\(HTMLText.escape(subject))</title></head>
             <body style="margin:0;padding:24px;font:15px/1.5 system-ui,-apple-system,Segoe UI,Roboto,Arial,sans-serif;color:#202124">
-            <p>\(HTMLText.escape(organizerName)) invites you to:</p>
+            <p>\(HTMLText.escape(words.lead))</p>
             <h1 style="font-size:21px;line-height:1.3;margin:0 0 12px">\(HTMLText.escape(title))</h1>
             <table cellpadding="0" cellspacing="0">
             \(table.joined(separator: "\n"))
             </table>
-            \(description)<p style="color:#5f6368;margin:20px 0 8px">Answer with the buttons of your calendar or mail program, or here:</p>
-            <p style="margin:0 0 24px">
-            \(buttons.joined(separator: "\n"))
-            </p>
+            \(description)\(asks ? question : farewell)
             <p style="color:#5f6368;font-size:13px">This was sent for \(HTMLText.escape(organizerName)).
             <a href="\(HTMLText.escape(links.block(Self.attendee)))" style="color:#5f6368">No more from this organizer</a> ·
             <a href="\(HTMLText.escape(links.unsubscribe(Self.attendee)))" style="color:#5f6368">Unsubscribe</a></p>

@@ -2,8 +2,8 @@ import Audience
 import JSON
 import MailMessage
 
-/// A message of the send queues: invite one chunk of a campaign, a few people who asked for it, or what remains of
-/// either.
+/// A message of the send queues: invite one chunk of a campaign or a few people who asked for it, tell attendees of a
+/// change, or do what remains of either.
 package struct SendJob: Sendable, Equatable {
     package static let chunkSize = 100
 
@@ -12,6 +12,8 @@ package struct SendJob: Sendable, Equatable {
         case chunk(campaign: String, number: Int)
         /// At most `chunkSize` people invited outside any campaign, carried in the message itself.
         case recipients([Recipient], origin: Origin)
+        /// At most `chunkSize` people who have the event, and are to have its current revision.
+        case attendees([Recipient])
     }
 
     package var event: EventUID
@@ -52,6 +54,7 @@ package struct SendJob: Sendable, Equatable {
         case .recipients(let recipients, let origin):
             object["recipients"] = RecipientChunk.json(recipients)
             object["origin"] = .string(origin.rawValue)
+        case .attendees(let attendees): object["attendees"] = RecipientChunk.json(attendees)
         }
         if let remaining { object["remaining"] = .array(remaining.map { .int($0) }) }
         if failures > 0 { object["failures"] = .int(failures) }
@@ -69,12 +72,18 @@ package struct SendJob: Sendable, Equatable {
     }
 
     private static func work(_ json: JSON) -> Work? {
+        func people(_ list: JSON) -> [Recipient]? {
+            guard let people = try? RecipientChunk.recipients(list), (1...chunkSize).contains(people.count) else {
+                return nil
+            }
+            return people
+        }
         if let list = json["recipients"] {
-            guard let recipients = try? RecipientChunk.recipients(list), (1...chunkSize).contains(recipients.count),
-                let origin = json["origin"]?.string.flatMap(Origin.init(rawValue:))
+            guard let recipients = people(list), let origin = json["origin"]?.string.flatMap(Origin.init(rawValue:))
             else { return nil }
             return .recipients(recipients, origin: origin)
         }
+        if let list = json["attendees"] { return people(list).map { .attendees($0) } }
         guard let campaign = json["campaign"]?.string, let number = json["chunk"]?.int, number >= 0 else { return nil }
         return .chunk(campaign: campaign, number: number)
     }

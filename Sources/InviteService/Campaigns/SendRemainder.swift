@@ -2,6 +2,10 @@
 enum RecipientOutcome: Equatable {
     case done
     case alreadyInvited
+    /// Wants no mail.
+    case refused
+    /// The event was cancelled before anything went to them.
+    case cancelled
     case notStarted
     case throttled
     case quotaExhausted
@@ -34,6 +38,12 @@ struct SendRemainder {
         case .done: return
         case .alreadyInvited:
             skipped.alreadyInvited += 1
+            return
+        case .refused:
+            skipped.refused += 1
+            return
+        case .cancelled:
+            skipped.cancelled += 1
             return
         case .notStarted: break
         case .throttled: hasThrottled = true

@@ -8,9 +8,11 @@ extension Event {
     /// - Parameters:
     ///   - known: the head before; nil for a new event.
     ///   - calendar: the name of the stored calendar object.
+    ///   - updates: who is told of changes of a new event; a known one keeps its own.
     init(
         after known: Event?, uid: EventUID, _ message: OrganizerMessage, _ series: EventSeries, _ change: SeriesChange,
-        calendar: String, organizer: EmailAddress, organizerName: String?, domain: String, messageID: String, now: Int64
+        calendar: String, organizer: EmailAddress, organizerName: String?, domain: String, messageID: String,
+        updates: UpdateAudience, now: Int64
     ) {
         if let known, message.master == nil || change == .cancelled || change == .unchanged {
             // Instances and cancellations leave what lists show as it is.
@@ -28,7 +30,9 @@ extension Event {
                 lastModified: now, summary: (view.summary ?? "").cut(toUTF8: Event.lineLimit),
                 description: (view.description ?? "").cut(toUTF8: Event.descriptionLimit),
                 location: (view.location ?? "").cut(toUTF8: Event.lineLimit), start: message.start, end: message.end,
-                isAllDay: view.allDay, timeZone: view.start?.tzid, recurrence: view.rrule)
+                isAllDay: view.allDay, timeZone: view.start?.tzid, recurrence: view.rrule,
+                updates: known?.updates ?? updates, changes: known?.changes ?? [],
+                spreadRevision: known?.spreadRevision ?? 1)
         }
         self.calendar = calendar
         sourceSequence = series.version.sequence
@@ -38,6 +42,10 @@ extension Event {
         guard change != .unchanged else { return }
         revision += 1
         lastModified = now
+        if revision > 1 {
+            changes = (changes + [EventChange(revision: revision, scope: .of(change, message))]).suffix(
+                EventChange.limit)
+        }
         switch change {
         case .updated(asksAgain: true):
             sequence += 1
@@ -48,5 +56,24 @@ extension Event {
             status = .cancelled
         case .created, .updated(asksAgain: false), .unchanged, .outdated, .unknownEvent, .unknownInstance: break
         }
+    }
+}
+
+extension EventChange.Scope {
+    /// An added instance is a change of the whole series: attendees' copies have no such instance to be changed. So is
+    /// one cut short.
+    fileprivate static func of(_ change: SeriesChange, _ message: OrganizerMessage) -> EventChange.Scope {
+        guard case .instances(let instances) = change, message.action != .add,
+            instances.count <= EventChange.instanceLimit
+        else { return .whole }
+        var (changed, cancelled): (Set<Int64>, Set<Int64>) = ([], [])
+        for instance in instances {
+            switch instance.kind {
+            case .changed: changed.insert(instance.instance)
+            case .cancelled: cancelled.insert(instance.instance)
+            case .cancelledFromHere: return .whole
+            }
+        }
+        return .instances(changed: changed, cancelled: cancelled)
     }
 }

@@ -56,6 +56,13 @@ package struct Event: Sendable, Equatable {
     /// The RRULE value.
     package var recurrence: String?
 
+    /// Who is told of changes.
+    package var updates: UpdateAudience
+    /// The latest changes, at most `EventChange.limit`, in the order of their revisions.
+    package var changes: [EventChange]
+    /// The latest revision for which everybody who has the event was put into the queue.
+    package var spreadRevision: Int
+
     package static let descriptionLimit = 8 << 10
     /// Bytes kept of the summary, the location and other texts of one line.
     package static let lineLimit = 1 << 10
@@ -67,7 +74,7 @@ package struct Event: Sendable, Equatable {
         sourceStamp: Int64?, sourceMessage: String, status: Status, created: Int64,
         lastModified: Int64, summary: String,
         description: String, location: String, start: Int64, end: Int64, isAllDay: Bool, timeZone: String?,
-        recurrence: String?
+        recurrence: String?, updates: UpdateAudience = .everyone, changes: [EventChange] = [], spreadRevision: Int = 1
     ) {
         self.uid = uid
         self.organizer = organizer
@@ -94,5 +101,8 @@ package struct Event: Sendable, Equatable {
         self.isAllDay = isAllDay
         self.timeZone = timeZone
         self.recurrence = recurrence
+        self.updates = updates
+        self.changes = changes
+        self.spreadRevision = spreadRevision
     }
 }

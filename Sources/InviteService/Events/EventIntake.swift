@@ -1,40 +1,21 @@
-import ICalendar
 import MailMessage
 import Scheduling
-import SigV4
 
 /// Turns an organizer's mail into an event, a change of one, or an answer that says what was wrong.
 package struct EventIntake: Sendable {
     package struct Ports: Sendable {
         /// The message that SES stored; nil when it is not there.
         package var readMail: @Sendable (_ messageID: String) async throws -> [UInt8]?
-        package var readEvent: @Sendable (EventUID) async throws -> Event?
-        /// The calendar object behind a head.
-        package var readCalendar: @Sendable (Event) async throws -> [UInt8]
-        /// `name` is `Event.calendar`.
-        package var writeCalendar: @Sendable (EventUID, _ name: String, [UInt8]) async throws -> Void
-        /// Writes the head if the stored revision is still the given one (nil: if there is none); says whether it did.
-        package var writeEvent: @Sendable (Event, _ replacing: Int?) async throws -> Bool
+        package var recording: EventRecording.Ports
         package var notify: @Sendable (Notice) async throws -> Void
-        /// Epoch seconds.
-        package var now: @Sendable () -> Int64
 
         package init(
             readMail: @escaping @Sendable (_ messageID: String) async throws -> [UInt8]?,
-            readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
-            readCalendar: @escaping @Sendable (Event) async throws -> [UInt8],
-            writeCalendar: @escaping @Sendable (EventUID, _ name: String, [UInt8]) async throws -> Void,
-            writeEvent: @escaping @Sendable (Event, _ replacing: Int?) async throws -> Bool,
-            notify: @escaping @Sendable (Notice) async throws -> Void,
-            now: @escaping @Sendable () -> Int64
+            recording: EventRecording.Ports, notify: @escaping @Sendable (Notice) async throws -> Void
         ) {
             self.readMail = readMail
-            self.readEvent = readEvent
-            self.readCalendar = readCalendar
-            self.writeCalendar = writeCalendar
-            self.writeEvent = writeEvent
+            self.recording = recording
             self.notify = notify
-            self.now = now
         }
     }
 
@@ -54,19 +35,17 @@ package struct EventIntake: Sendable {
 
     package enum Failure: Error, Sendable, Equatable {
         case mailNotStored(messageID: String)
-        case calendarNotStored(EventUID)
-        /// Another message about the same event kept winning.
-        case contention(EventUID)
     }
 
     private let ports: Ports
-    private let addresses: MailAddresses
-    private let secret: ServiceSecret
+    private let recording: EventRecording
+    private let updates: UpdateAudience
 
-    package init(ports: Ports, addresses: MailAddresses, secret: ServiceSecret) {
+    /// - Parameter updates: who is told of changes of a new event.
+    package init(ports: Ports, addresses: MailAddresses, secret: ServiceSecret, updates: UpdateAudience = .everyone) {
         self.ports = ports
-        self.addresses = addresses
-        self.secret = secret
+        self.updates = updates
+        recording = EventRecording(ports: ports.recording, domain: addresses.domain, secret: secret)
     }
 
     package func receive(messageID: String, verdicts: SenderAuthentication.Verdicts) async throws -> Outcome {
@@ -96,57 +75,29 @@ package struct EventIntake: Sendable {
         } catch let failure as OrganizerMessage.Failure {
             return try await refuse(RefusalReason(failure))
         }
-        let uid = EventUID(organizer: organizer, clientUID: message.uid, secret: secret.eventUIDKey)
-        // A write that loses to another message about the event is decided again on what that one left.
-        for _ in 0..<5 {
-            let known = try await ports.readEvent(uid)
-            if let known, known.sourceMessage == messageID {
-                // The first delivery may have ended before it told the organizer; notices are sent once by their id.
-                if known.revision == 1 { try await ports.notify(created(uid, message, mail, organizer, messageID)) }
-                return .repeated(uid)
-            }
-            let (series, change) = EventSeries.receive(message, in: try await self.series(of: known))
-            switch change {
-            case .outdated: return .outdated(uid)
-            case .unknownEvent: return try await refuse(.unknownEvent(message.action))
-            case .unknownInstance(let instance): return try await refuse(.unknownInstance(instance))
-            case .created, .updated, .instances, .cancelled, .unchanged: break
-            }
-            guard let series else { return .outdated(uid) }
-            let calendar = ICalendar.serialize(series.calendar)
-            let next = Event(
-                after: known, uid: uid, message, series, change, calendar: SHA256.hex(calendar), organizer: organizer,
-                organizerName: mail.from.first?.name, domain: addresses.domain, messageID: messageID, now: ports.now())
-            if next.calendar != known?.calendar { try await ports.writeCalendar(uid, next.calendar, calendar) }
-            guard try await ports.writeEvent(next, known?.revision) else { continue }
-            switch change {
-            case .created:
-                try await ports.notify(created(uid, message, mail, organizer, messageID))
-                return .created(uid)
-            case .cancelled: return .cancelled(uid)
-            case .unchanged: return .unchanged(uid)
-            default: return .updated(uid, revision: next.revision, change)
-            }
+        let outcome = try await recording.receive(
+            message,
+            from: EventRecording.Source(
+                organizer: organizer, organizerName: mail.from.first?.name, messageID: messageID, updates: updates))
+        // The first delivery of a repeated mail may have ended before it told the organizer; notices are sent once by
+        // their id.
+        switch outcome {
+        case .refused(let reason): return try await refuse(reason)
+        case .created(let event): try await ports.notify(created(event, message, mail, organizer, messageID))
+        case .repeated(let event) where event.revision == 1:
+            try await ports.notify(created(event, message, mail, organizer, messageID))
+        case .changed(let event, .updated(asksAgain: true)) where message.wantsAnswer,
+            .repeated(let event) where message.wantsAnswer && event.wasMoved:
+            try await ports.notify(notice(.accepted(event.uid), mail, organizer, messageID))
+        case .changed, .repeated, .unchanged, .outdated: break
         }
-        throw Failure.contention(uid)
-    }
-
-    /// What is known of an event, as its organizer described it.
-    private func series(of event: Event?) async throws -> EventSeries? {
-        guard let event else { return nil }
-        guard let calendar = ICalendar.parse(try await ports.readCalendar(event)).calendars.first else {
-            throw Failure.calendarNotStored(event.uid)
-        }
-        return EventSeries(
-            calendar: calendar, version: MessageVersion(sequence: event.sourceSequence, stamp: event.sourceStamp),
-            isCancelled: event.status == .cancelled)
+        return Outcome(outcome)
     }
 
     private func created(
-        _ uid: EventUID, _ message: OrganizerMessage, _ mail: ParsedMail, _ organizer: EmailAddress,
-        _ messageID: String
+        _ event: Event, _ message: OrganizerMessage, _ mail: ParsedMail, _ organizer: EmailAddress, _ messageID: String
     ) -> Notice {
-        notice(.created(uid, invited: message.isInvitation), mail, organizer, messageID)
+        notice(.created(event.uid, invited: message.isInvitation), mail, organizer, messageID)
     }
 
     private func notice(
@@ -156,6 +107,30 @@ package struct EventIntake: Sendable {
             kind: kind, organizer: organizer, message: messageID, subject: mail.subject?.cut(toUTF8: 500),
             inReplyTo: mail.messageID.flatMap { $0.utf8.count <= 500 ? $0 : nil })
     }
+}
+
+extension EventIntake.Outcome {
+    init(_ outcome: EventRecording.Outcome) {
+        switch outcome {
+        case .created(let event): self = .created(event.uid)
+        case .changed(let event, .cancelled): self = .cancelled(event.uid)
+        case .changed(let event, let change): self = .updated(event.uid, revision: event.revision, change)
+        case .unchanged(let event): self = .unchanged(event.uid)
+        case .repeated(let event): self = .repeated(event.uid)
+        case .outdated(let event): self = .outdated(event.uid)
+        case .refused(let reason): self = .refused(code: reason.code)
+        }
+    }
+}
+
+extension OrganizerMessage {
+    /// Whether the organizer's calendar waits for an answer about the whole event.
+    fileprivate var wantsAnswer: Bool { isInvitation && action == .describe && master != nil }
+}
+
+extension Event {
+    /// Whether its time changed, so that the organizer's calendar may wait for an answer.
+    fileprivate var wasMoved: Bool { answerSequence > 0 && status != .cancelled }
 }
 
 extension ParsedMail {

@@ -7,6 +7,8 @@ package struct Notice: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
         /// `invited` when the server's address was an attendee, whose acceptance the organizer's calendar waits for.
         case created(EventUID, invited: Bool)
+        /// The server takes a changed event, as its organizer's calendar asked it to.
+        case accepted(EventUID)
         case refused(RefusalReason)
         /// The organizer has a subscriber's limits now; `message` is the order's id.
         case enrolled
@@ -42,6 +44,7 @@ package struct Notice: Sendable, Equatable {
     package var id: String {
         switch kind {
         case .created: "created.\(message)"
+        case .accepted: "accepted.\(message)"
         case .refused: "refused.\(message)"
         case .enrolled: "enrolled.\(message)"
         case .campaignPaused: "paused.\(message)"
@@ -59,6 +62,7 @@ package struct Notice: Sendable, Equatable {
         case .created(let event, let invited):
             object["created"] = .string(event.description)
             object["invited"] = .bool(invited)
+        case .accepted(let event): object["accepted"] = .string(event.description)
         case .refused(let reason):
             object["refused"] = ["code": .string(reason.code), "explanation": .string(reason.explanation)]
         case .enrolled: object["enrolled"] = true
@@ -84,6 +88,8 @@ package struct Notice: Sendable, Equatable {
         else { throw MessageError(queue: "notice", body: json) }
         if let event = json["created"]?.string.flatMap({ EventUID($0) }) {
             kind = .created(event, invited: json["invited"]?.bool ?? false)
+        } else if let event = json["accepted"]?.string.flatMap({ EventUID($0) }) {
+            kind = .accepted(event)
         } else if let code = json["refused"]?["code"]?.string {
             kind = .refused(RefusalReason(code: code, explanation: json["refused"]?["explanation"]?.string ?? ""))
         } else if json["enrolled"] == true {

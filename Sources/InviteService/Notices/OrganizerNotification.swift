@@ -94,6 +94,9 @@ package struct OrganizerNotification: Sendable {
         case .listRefused(let reason):
             guard try await ports.admitRefusal(notice.organizer, now / 3600) else { return .tooMany }
             mails.append(try mail(NoticeText.listRefused(reason, subject: notice.subject), answering: notice, at: now))
+        case .accepted(let uid):
+            guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
+            mails.append(try acceptance(of: event, at: now))
         case .refused(let reason):
             guard try await ports.admitRefusal(notice.organizer, now / 3600) else { return .tooMany }
             mails.append(try mail(NoticeText.refused(reason, subject: notice.subject), answering: notice, at: now))

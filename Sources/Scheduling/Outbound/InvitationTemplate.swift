@@ -60,8 +60,12 @@ package struct InvitationTemplate: Sendable {
     /// - Parameters:
     ///   - replyAddress: `rsvp+<token>@domain`, the same for this attendee over the event's life.
     ///   - stamp: DTSTAMP in epoch seconds; must grow from one message to the next (MS-OXCICAL).
-    package func object(for recipient: EmailAddress, named name: String?, replyAddress: String, stamp: Int64) -> [UInt8]
-    {
+    ///   - participation: the recipient's PARTSTAT as the organizer knows it. Clients take it over, so an update that
+    ///     does not ask again repeats what was answered.
+    package func object(
+        for recipient: EmailAddress, named name: String?, replyAddress: String, stamp: Int64,
+        participation: ParticipationStatus = .needsAction
+    ) -> [UInt8] {
         var block: [UInt8] = []
         ICalendar.appendLine(Property("DTSTAMP", DateValue.utc(epochSeconds: stamp).text), to: &block)
         var organizer = Property("ORGANIZER", OutgoingURI.mailto(replyAddress))
@@ -73,7 +77,7 @@ package struct InvitationTemplate: Sendable {
             ContentParameter("CUTYPE", "INDIVIDUAL"), ContentParameter("ROLE", "REQ-PARTICIPANT"),
         ]
         if method == .request {
-            attendee.parameters += [ContentParameter("PARTSTAT", "NEEDS-ACTION"), ContentParameter("RSVP", "TRUE")]
+            attendee.parameters += [ContentParameter("PARTSTAT", participation.text), ContentParameter("RSVP", "TRUE")]
         }
         attendee.parameters.append(ContentParameter("CN", name ?? recipient.description))
         ICalendar.appendLine(attendee, to: &block)

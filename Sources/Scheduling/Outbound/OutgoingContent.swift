@@ -1,7 +1,7 @@
 import ICalendar
 
 /// What an outgoing calendar object says.
-package enum OutgoingContent: Sendable, Equatable {
+package enum OutgoingContent: Sendable, Hashable {
     /// REQUEST: the event or series with its changed instances, to invite or to update.
     case invitation
     /// REQUEST: only these instances, by their original start in epoch seconds. Outlook takes a changed instance only
@@ -17,6 +17,20 @@ package enum OutgoingContent: Sendable, Equatable {
         case .invitation, .instances: .request
         case .cancellation, .instanceCancellation: .cancel
         }
+    }
+
+    /// The calendar with only the events that are sent, each with a start: a client may name an instance by its
+    /// RECURRENCE-ID alone.
+    package func excerpt(of calendar: Component) -> Component {
+        var excerpt = calendar
+        excerpt.components.removeAll { $0.name == "VEVENT" }
+        for var event in events(of: calendar) {
+            if event.first("DTSTART") == nil, let instance = EventView(event).recurrenceID {
+                event.set(instance.property("DTSTART"))
+            }
+            excerpt.components.append(event)
+        }
+        return excerpt
     }
 
     /// The components of the stored calendar that are sent.

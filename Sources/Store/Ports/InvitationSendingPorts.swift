@@ -8,6 +8,7 @@ extension InvitationSending.Ports {
         let queues = Queues(sqs: environment.clients.sqs)
         let sendQueue = try environment.required("SEND_QUEUE_URL")
         let priorityQueue = try environment.required("PRIORITY_QUEUE_URL")
+        let updateQueue = try environment.required("UPDATE_QUEUE_URL")
         let mail = environment.mailSender()
         let rate = SendRate(ses: environment.clients.ses, workers: try environment.number("SEND_WORKERS"))
         return InvitationSending.Ports(
@@ -16,7 +17,9 @@ extension InvitationSending.Ports {
             readCampaign: { try await table.readCampaign($0) },
             readChunk: { try await bucket.readChunk($0, $1) },
             readPersons: { try await table.readPersons($0) },
+            readStandings: { try await table.readStandings($0, $1) },
             claim: { try await table.claim($0) },
+            forgetAnswer: { try await table.forgetAnswer($0, $1) },
             send: { invitation in
                 let result = try await mail.send(invitation)
                 if result == .throttled { await rate.slowDown() }
@@ -27,8 +30,12 @@ extension InvitationSending.Ports {
             release: { try await table.release($0) },
             enqueue: { job, delay in
                 // What was taken from ahead of the campaigns goes back there.
-                var queue = sendQueue
-                if case .recipients = job.work { queue = priorityQueue }
+                let queue =
+                    switch job.work {
+                    case .chunk: sendQueue
+                    case .recipients: priorityQueue
+                    case .attendees: updateQueue
+                    }
                 try await queues.send(job.json, to: queue, delay: delay)
             },
             markDone: { try await table.markDone($0) },

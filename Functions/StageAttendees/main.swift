@@ -1,0 +1,5 @@
+import Handlers
+
+await Function.run { environment in
+    try StageAttendees.live(environment).handle
+}

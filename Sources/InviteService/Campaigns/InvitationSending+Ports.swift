@@ -1,0 +1,64 @@
+import Audience
+import MailMessage
+
+extension InvitationSending {
+    package struct Ports: Sendable {
+        /// Strongly consistent.
+        package var readEvent: @Sendable (EventUID) async throws -> Event?
+        package var readCalendar: @Sendable (Event) async throws -> [UInt8]
+        package var readCampaign: @Sendable (_ id: String) async throws -> Campaign?
+        package var readChunk: @Sendable (_ campaign: String, _ number: Int) async throws -> [Recipient]
+        package var readPersons: @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person]
+        /// Strongly consistent; without those who have no record.
+        package var readStandings: @Sendable (EventUID, [EmailAddress]) async throws -> [EmailAddress: Standing]
+        package var claim: @Sendable (Claim) async throws -> ClaimResult
+        /// Makes an answer to an earlier time of the event none, for somebody who is not mailed.
+        package var forgetAnswer: @Sendable (Event, EmailAddress) async throws -> Void
+        package var send: @Sendable (OutgoingInvitation) async throws -> SendResult
+        package var recordSent: @Sendable (Claim, _ messageID: String, _ at: Int64) async throws -> Void
+        package var recordFailed: @Sendable (Claim, _ reason: String) async throws -> Void
+        package var release: @Sendable (Claim) async throws -> Void
+        package var enqueue: @Sendable (SendJob, _ delay: Duration) async throws -> Void
+        package var markDone: @Sendable (FinishedChunk) async throws -> Void
+        /// Waits until the SES sending rate allows one more message; false when that is too late for this process.
+        package var waitForTurn: @Sendable () async throws -> Bool
+        /// Epoch seconds.
+        package var now: @Sendable () -> Int64
+
+        package init(
+            readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
+            readCalendar: @escaping @Sendable (Event) async throws -> [UInt8],
+            readCampaign: @escaping @Sendable (_ id: String) async throws -> Campaign?,
+            readChunk: @escaping @Sendable (_ campaign: String, _ number: Int) async throws -> [Recipient],
+            readPersons: @escaping @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person],
+            readStandings: @escaping @Sendable (EventUID, [EmailAddress]) async throws -> [EmailAddress: Standing],
+            claim: @escaping @Sendable (Claim) async throws -> ClaimResult,
+            forgetAnswer: @escaping @Sendable (Event, EmailAddress) async throws -> Void,
+            send: @escaping @Sendable (OutgoingInvitation) async throws -> SendResult,
+            recordSent: @escaping @Sendable (Claim, _ messageID: String, _ at: Int64) async throws -> Void,
+            recordFailed: @escaping @Sendable (Claim, _ reason: String) async throws -> Void,
+            release: @escaping @Sendable (Claim) async throws -> Void,
+            enqueue: @escaping @Sendable (SendJob, _ delay: Duration) async throws -> Void,
+            markDone: @escaping @Sendable (FinishedChunk) async throws -> Void,
+            waitForTurn: @escaping @Sendable () async throws -> Bool,
+            now: @escaping @Sendable () -> Int64
+        ) {
+            self.readEvent = readEvent
+            self.readCalendar = readCalendar
+            self.readCampaign = readCampaign
+            self.readChunk = readChunk
+            self.readPersons = readPersons
+            self.readStandings = readStandings
+            self.claim = claim
+            self.forgetAnswer = forgetAnswer
+            self.send = send
+            self.recordSent = recordSent
+            self.recordFailed = recordFailed
+            self.release = release
+            self.enqueue = enqueue
+            self.markDone = markDone
+            self.waitForTurn = waitForTurn
+            self.now = now
+        }
+    }
+}
