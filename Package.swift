@@ -44,8 +44,8 @@ let shipped: [Target] = {
         library(
             "Handlers",
             [
-                "JSON", "AWSClients", "LambdaRuntime", "LambdaEvents", "MailMessage", "Scheduling", "Audience",
-                "InviteService", "Store",
+                "JSON", "AWSClients", "LambdaRuntime", "LambdaEvents", "ICalendar", "MailMessage", "Scheduling",
+                "Audience", "InviteService", "Store",
             ]),
     ]
 }()

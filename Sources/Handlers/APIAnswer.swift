@@ -69,6 +69,31 @@ extension SystemAccess.Failure: APIFailure {
     }
 }
 
+extension EventEditing.Failure: APIFailure {
+    var apiError: APIError {
+        switch self {
+        case .notFound: .notFound("event")
+        case .missingOrganizer: .badRequest("With the owner's key, \"organizer\" must say whose event it is.")
+        case .otherOrganizer:
+            APIError(status: 403, code: "other_organizer", message: "This key makes events of its own organizer only.")
+        case .cancelled:
+            APIError(status: 409, code: "event_cancelled", message: "The event was cancelled and cannot be changed.")
+        case .missingEnd: .badRequest("\"dtend\" is missing: an event that starts anew must say when it ends.")
+        case .otherEvent: .badRequest("The calendar object has the UID of another event.")
+        case .refused(let reason):
+            reason.code == RefusalReason.suspended.code
+                ? .suspended : APIError(status: 422, code: reason.apiCode, message: reason.explanation)
+        case .outdated:
+            APIError(status: 409, code: "outdated", message: "Something newer is known. Read the event and try again.")
+        }
+    }
+}
+
+extension RefusalReason {
+    /// Codes of the API have underscores.
+    fileprivate var apiCode: String { code.replacing("-", with: "_") }
+}
+
 extension EventAccess.Failure: APIFailure {
     var apiError: APIError {
         switch self {

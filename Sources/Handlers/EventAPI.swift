@@ -5,19 +5,20 @@ import LambdaRuntime
 import MailMessage
 import Store
 
-/// HTTP API with a key: an event's summary, statistics, attendees and campaigns.
+/// HTTP API with a key: an event's making and changing, summary, statistics, attendees and campaigns.
 package struct EventAPI: Sendable {
     private let access: EventAccess
     private let campaigns: CampaignControl
     private let links: EventLinkMaker
     private let campaignStart: CampaignStart
+    private let editing: EventEditingRoutes
     private let publicURL: String?
     private let reports: ReportOrder
 
     /// - Parameter publicURL: where the HTTP API answers; nil is where it was called.
     package init(
         access: EventAccess, campaigns: CampaignControl, campaignStart: CampaignStart, reports: ReportOrder,
-        links: EventLinkMaker, publicURL: String?
+        links: EventLinkMaker, editing: EventEditing, publicURL: String?
     ) {
         self.reports = reports
         self.publicURL = publicURL
@@ -25,19 +26,25 @@ package struct EventAPI: Sendable {
         self.campaigns = campaigns
         self.campaignStart = campaignStart
         self.links = links
+        self.editing = EventEditingRoutes(editing: editing)
     }
 
     package static func live(_ environment: Environment) async throws -> EventAPI {
         let access = EventAccess(ports: try .live(environment))
+        let secret = try await environment.secret()
         let links = EventLinkMaker(
             landingHosts: LandingHosts(environment["LANDING_HOSTS"] ?? ""),
-            oneClickSecret: environment.allowsOneClick ? try await environment.secret() : nil)
+            oneClickSecret: environment.allowsOneClick ? secret : nil)
+        let editing = EventEditing(
+            ports: try .live(environment), addresses: try environment.addresses(), secret: secret,
+            updates: try environment.value("UPDATE_AUDIENCE", standard: .everyone),
+            eventLimit: try environment.number("EVENT_LIMIT"))
         return EventAPI(
             access: access, campaigns: CampaignControl(ports: try .live(environment), access: access),
             campaignStart: CampaignStart(
                 ports: try .live(environment), bucket: try environment.required("DATA_BUCKET")),
             reports: ReportOrder(ports: try .live(environment), access: access), links: links,
-            publicURL: environment["PUBLIC_URL"])
+            editing: editing, publicURL: environment["PUBLIC_URL"])
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
@@ -47,11 +54,14 @@ package struct EventAPI: Sendable {
     private func answer(_ request: HTTPAPIRequest) async throws -> HTTPAPIResponse {
         let key = request.apiKey
         let path = request.segments
+        if path == ["event"], request.method == "POST" { return try await editing.put(request) }
         guard path.count >= 2, path[0] == "event" else { throw APIError.noRoute }
         let uid = path[1]
         switch (request.method, path.dropFirst(2).first, path.count) {
         case ("GET", nil, 2):
             return .json(EventSummaryDocument.of(try await access.event(uid, key: key)))
+        case ("PATCH", nil, 2): return try await editing.change(uid, request)
+        case ("DELETE", nil, 2): return try await editing.cancel(uid, request)
         case ("GET", "statistics", 3):
             return .json(try await access.statistics(of: uid, key: key).json)
         case ("GET", "attendees", 3):

@@ -17,6 +17,7 @@ enum EventSummaryDocument {
             "sequence": .int(event.sequence), "status": .string(event.status.rawValue),
             "all_day": .bool(event.isAllDay), "tzid": event.timeZone.map { .string($0) } ?? .null,
             "rrule": event.recurrence.map { .string($0) } ?? .null, "revision": .int(event.revision),
+            "updates": .string(event.updates.rawValue),
         ]
     }
 }

@@ -134,6 +134,10 @@ extension SingleInvitation.Failure: APIFailure {
             APIError(
                 status: 403, code: "address_refuses",
                 message: "This address has asked for no invitations, or mail to it came back: nothing was sent.")
+        case .full:
+            APIError(
+                status: 403, code: "invite_limit",
+                message: "As many people as may be are invited to this event. Its organizer has been told.")
         case .tooMany(let seconds):
             APIError(
                 status: 429, code: "rate_limited",

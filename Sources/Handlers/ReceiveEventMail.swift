@@ -14,13 +14,16 @@ package struct ReceiveEventMail: Sendable {
         ReceiveEventMail(
             intake: EventIntake(
                 ports: try .live(environment), addresses: try environment.addresses(),
-                secret: try await environment.secret(), updates: try environment.updateAudience()))
+                secret: try await environment.secret(),
+                senderPolicy: try environment.value("SENDER_POLICY", standard: .strict),
+                updates: try environment.value("UPDATE_AUDIENCE", standard: .everyone),
+                eventLimit: try environment.number("EVENT_LIMIT")))
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
         for record in try SESReceiptEvent(event).records {
             let outcome = try await intake.receive(
-                messageID: record.messageID, verdicts: SenderAuthentication.Verdicts(record.verdicts))
+                messageID: record.messageID, verdicts: SenderAuthentication.Verdicts(record))
             LambdaLog.write(
                 .info, "event mail",
                 ["messageId": .string(record.messageID), "outcome": .string(String(describing: outcome))])
@@ -32,5 +35,12 @@ package struct ReceiveEventMail: Sendable {
 extension SenderAuthentication.Verdicts {
     init(_ verdicts: SESReceiptEvent.Verdicts) {
         self.init(spam: verdicts.spam, virus: verdicts.virus, dmarc: verdicts.dmarc)
+    }
+
+    /// With what SPF needs.
+    init(_ record: SESReceiptEvent.Record) {
+        let verdicts = record.verdicts
+        self.init(
+            spam: verdicts.spam, virus: verdicts.virus, dmarc: verdicts.dmarc, spf: verdicts.spf, source: record.source)
     }
 }

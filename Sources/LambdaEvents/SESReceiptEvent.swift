@@ -5,6 +5,8 @@ import JSON
 package struct SESReceiptEvent: Sendable {
     package struct Record: Sendable {
         package var messageID: String
+        /// The envelope sender (MAIL FROM), which SPF is about; empty for a bounce.
+        package var source: String
         /// The recipients this rule matched, detail (`rsvp+token`) included.
         package var recipients: [String]
         package var verdicts: Verdicts
@@ -46,7 +48,7 @@ package struct SESReceiptEvent: Sendable {
         func verdict(_ name: String) -> String { receipt[name]?["status"]?.string ?? "PROCESSING_FAILED" }
         let headers = json["ses"]?["mail"]?["commonHeaders"]
         return Record(
-            messageID: messageID,
+            messageID: messageID, source: json["ses"]?["mail"]?["source"]?.string ?? "",
             recipients: recipients.compactMap(\.string),
             verdicts: Verdicts(
                 spam: verdict("spamVerdict"), virus: verdict("virusVerdict"), spf: verdict("spfVerdict"),

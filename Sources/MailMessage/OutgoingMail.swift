@@ -47,6 +47,8 @@ package struct OutgoingMail: Sendable {
     package var replacements: [String]
     package var calendar: CalendarContent?
     package var attachments: [Attachment]
+    /// A mail that this one is about, attached as it came (RFC 2046 section 5.2.1).
+    package var original: [UInt8]?
     /// From this the boundaries are made. Any value is safe: no encoding used here can produce a boundary.
     package var boundarySeed: UInt64
 

@@ -19,7 +19,7 @@ extension OutgoingMail {
         let calendarBase64 = calendar.map { Base64.encode($0.bytes, inLines: true) } ?? []
         var output = header.bytes
         output.reserveCapacity(output.count + estimatedBodySize(calendarBase64.count))
-        if calendar == nil, attachments.isEmpty {
+        if calendar == nil, attachments.isEmpty, original == nil {
             appendText(calendarBase64, to: &output)
             return output
         }
@@ -35,6 +35,10 @@ extension OutgoingMail {
             boundary.appendDelimiter(to: &output)
             let encoded = Base64.encode(attachment.bytes, inLines: true)
             Self.appendFile(attachment.contentType, attachment.filename, encoded, to: &output)
+        }
+        if let original {
+            boundary.appendDelimiter(to: &output)
+            OriginalMessage.append(original, to: &output)
         }
         boundary.appendEnd(to: &output)
         return output
@@ -64,7 +68,7 @@ extension OutgoingMail {
         boundary.appendEnd(to: &output)
     }
 
-    private static func appendFile(
+    static func appendFile(
         _ contentType: String, _ filename: String, _ base64: [UInt8], to output: inout [UInt8]
     ) {
         var header = MailHeaderWriter(reserving: 256)

@@ -30,7 +30,8 @@ extension Environment {
             landingHosts: LandingHosts(self["LANDING_HOSTS"] ?? ""), moreOrigins: self["MORE_ORIGINS"] ?? "",
             limits: RateLimits(
                 perAddress: try number("INVITES_PER_ADDRESS"), perEvent: try number("INVITES_PER_EVENT"),
-                perSource: try number("INVITES_PER_SOURCE")))
+                perSource: try number("INVITES_PER_SOURCE")),
+            invitesPerEvent: try number("INVITE_LIMIT"))
     }
 
     /// Whether webhooks may lead to this machine and take plain HTTP: in the local stack alone.
@@ -43,15 +44,10 @@ extension Environment {
             readEvent: { try await table.readEvent($0) },
             readCalendar: { try await bucket.readCalendar($0) },
             writeCalendar: { try await bucket.writeCalendar($0, name: $1, $2) },
+            readOrganizer: { try await table.readOrganizer($0) },
+            createEvent: { try await table.createEvent($0, limit: $1) },
             writeEvent: { try await table.writeEvent($0, replacing: $1) },
             stage: { try await queues.send($0.json, to: stageQueue) }, now: Environment.now)
-    }
-
-    /// Who is told of changes of new events.
-    package func updateAudience() throws -> UpdateAudience {
-        guard let text = self["UPDATE_AUDIENCE"] else { return .everyone }
-        guard let audience = UpdateAudience(rawValue: text) else { throw Failure.unknownValue("UPDATE_AUDIENCE") }
-        return audience
     }
 
     package func mailSender() -> MailSender {

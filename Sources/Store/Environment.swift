@@ -46,6 +46,13 @@ package struct Environment: Sendable {
         return number
     }
 
+    /// One of the values that the template allows; the standard one when the variable is not set.
+    package func value<Value: RawRepresentable<String>>(_ name: String, standard: Value) throws(Failure) -> Value {
+        guard let text = self[name] else { return standard }
+        guard let value = Value(rawValue: text) else { throw .unknownValue(name) }
+        return value
+    }
+
     package subscript(name: String) -> String? { variables[name].flatMap { $0.isEmpty ? nil : $0 } }
 
     /// Read from the kernel: the C library's `environ` is not importable without the Glibc overlay, which Debian builds

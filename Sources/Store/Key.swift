@@ -55,10 +55,18 @@ enum Key {
         item("campaign#\(campaign)", "chunk#\(number)")
     }
 
+    /// How many invitations to an event were counted.
+    static func inviteCount(_ event: EventUID) -> DynamoDB.Item { item("event#\(event)", "invites") }
+
     static func apiKey(_ hash: String) -> DynamoDB.Item { item("key#\(hash)", "key") }
 
     static func organizer(_ address: EmailAddress) -> DynamoDB.Item {
         item("organizer#\(address.normalized)", "organizer")
+    }
+
+    /// How many events an organizer has made.
+    static func eventCount(_ organizer: EmailAddress) -> DynamoDB.Item {
+        item("organizer#\(organizer.normalized)", "events")
     }
 
     /// Stands for a key among its holder's, so that they can be listed.

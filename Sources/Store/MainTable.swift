@@ -18,17 +18,37 @@ package struct MainTable: Sendable {
         try await dynamoDB.getItem(table: name, key: Key.event(uid), consistent: true).map(EventItem.decode)
     }
 
-    package func writeEvent(_ event: Event, replacing revision: Int?) async throws -> Bool {
-        var put = DynamoDB.PutItem(table: name, item: EventItem.encode(event))
-        if let revision {
-            put.condition = "revision = :revision"
-            put.values = [":revision": .int(revision)]
-        } else {
-            put.condition = "attribute_not_exists(pk)"
+    package func createEvent(_ event: Event, limit: Int) async throws -> EventRecording.Creation {
+        let put = DynamoDB.PutItem(
+            table: name, item: EventItem.encode(event), condition: "attribute_not_exists(pk)",
+            returnsOldOnFailure: true)
+        let count = DynamoDB.UpdateItem(
+            table: name, key: Key.eventCount(event.organizer), update: "ADD created :one",
+            condition: "(attribute_not_exists(created) AND :limit > :zero) OR created < :limit",
+            values: [":one": 1, ":zero": 0, ":limit": .int(limit)])
+        do {
+            try await dynamoDB.transactWrite([.put(put), .update(count)])
+            return .created
+        } catch let error {
+            guard case .transactionCanceled(let reasons) = error.kind, let first = reasons.first else { throw error }
+            if first.isConditionFailure {
+                return first.item.map { Self.isSame(event, $0) } == true ? .created : .exists
+            }
+            guard reasons.last?.isConditionFailure == true else { throw error }
+            return .limitReached
         }
-        return try await isWritten(put) { stored in
-            stored["sourceMessage"]?.string == event.sourceMessage && stored["revision"]?.int == event.revision
-        }
+    }
+
+    package func writeEvent(_ event: Event, replacing revision: Int) async throws -> Bool {
+        let put = DynamoDB.PutItem(
+            table: name, item: EventItem.encode(event), condition: "revision = :revision",
+            values: [":revision": .int(revision)])
+        return try await isWritten(put) { Self.isSame(event, $0) }
+    }
+
+    /// Whether what is stored is this very revision, from an attempt whose answer was lost.
+    private static func isSame(_ event: Event, _ stored: DynamoDB.Item) -> Bool {
+        stored["sourceMessage"]?.string == event.sourceMessage && stored["revision"]?.int == event.revision
     }
 
     package func recordSpread(_ event: EventUID, revision: Int) async throws {

@@ -51,13 +51,18 @@ struct EventAPITests {
         _ request: JSON, _ ports: EventAccess.Ports, _ start: CampaignStart.Ports = .unimplemented
     ) async throws -> (status: Int?, body: JSON) {
         let access = EventAccess(ports: ports)
-        let api = EventAPI(
+        let api = try EventAPI(
             access: access, campaigns: CampaignControl(ports: .unimplemented, access: access),
             campaignStart: CampaignStart(ports: start, bucket: "data"))
         let response = try await api.handle(request, Samples.context)
         #expect(response["headers"]?["content-type"] == "application/json; charset=utf-8")
         #expect(response["headers"]?["cache-control"] == "no-store")
         return (response["statusCode"]?.int, try JSON(parsing: try #require(response["body"]?.string)))
+    }
+
+    private func eventAPI(_ access: EventAccess) throws -> EventAPI {
+        try EventAPI(
+            access: access, campaigns: CampaignControl(ports: .unimplemented, access: access))
     }
 
     private let path = "/event/\(Samples.uid)"
@@ -74,6 +79,7 @@ struct EventAPITests {
                 "organizer_name": "Ann Lee", "original_organizer": "group@acme.example",
                 "prodid": "-//Acme//Calendar 1//EN", "sequence": 1,
                 "status": "confirmed", "all_day": false, "tzid": "Europe/Berlin", "rrule": .null, "revision": 3,
+                "updates": "everyone",
             ])
     }
 
@@ -146,7 +152,7 @@ struct EventAPITests {
                 attendees: [attendee], next: cursor == .start ? AttendeeCursor(shard: 1, after: nil) : nil)
         }
         let access = EventAccess(ports: ports)
-        let api = EventAPI(access: access, campaigns: CampaignControl(ports: .unimplemented, access: access))
+        let api = try EventAPI(access: access, campaigns: CampaignControl(ports: .unimplemented, access: access))
         func reply(_ query: [String: String]) async throws -> APICall.Reply {
             try await APICall(path: path + "/report", key: "cis_key", query: query).reply(from: api.handle)
         }
@@ -351,10 +357,7 @@ struct EventAPITests {
 
     @Test("fails on what is no HTTP request")
     func otherPayload() async throws {
-        let access = EventAccess(ports: .unimplemented)
-        let api = EventAPI(
-            access: access, campaigns: CampaignControl(ports: .unimplemented, access: access),
-            campaignStart: CampaignStart(ports: .unimplemented, bucket: "data"))
+        let api = try eventAPI(EventAccess(ports: .unimplemented))
         for payload in [[:], ["Records": []], .null] as [JSON] {
             await #expect(throws: PayloadError.self) { try await api.handle(payload, Samples.context) }
         }

@@ -61,7 +61,7 @@ struct InviteAPITests {
         }
         let rules = InviteRules(
             landingHosts: LandingHosts("www.acme.example"), moreOrigins: "",
-            limits: RateLimits(perAddress: 1, perEvent: 1, perSource: 1))
+            limits: RateLimits(perAddress: 1, perEvent: 1, perSource: 1), invitesPerEvent: 9)
         let invitation = SingleInvitation(
             ports: SingleInvitation.Ports(
                 readEvent: readEvent, readCalendar: { _ in calendar },
@@ -71,7 +71,8 @@ struct InviteAPITests {
                     return world.state.withLock(\.refuses) ? [addresses[0]: person] : [:]
                 },
                 admit: { _, _, _ in world.state.withLock(\.admits) },
-                enqueue: { job in world.state.withLock { $0.jobs.append(job) } }, now: { 1_795_348_800 - 60 }),
+                reserve: { _, _, _ in true }, enqueue: { job in world.state.withLock { $0.jobs.append(job) } },
+                notify: { _ in }, now: { 1_795_348_800 - 60 }),
             rules: rules)
         let choice = AttendeeChoice(
             ports: AttendeeChoice.Ports(

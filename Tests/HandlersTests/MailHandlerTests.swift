@@ -53,14 +53,17 @@ struct MailHandlerTests {
             return try DemoMail.google.bytes
         }
         ports.recording.readEvent = { _ in nil }
+        ports.recording.readOrganizer = { _ in nil }
         ports.recording.writeCalendar = { _, _, _ in }
-        ports.recording.writeEvent = { event, _ in
+        ports.recording.createEvent = { event, limit in
+            #expect(limit == 5)
             log.events.withLock { $0.append(event) }
-            return true
+            return .created
         }
         ports.notify = { notice in log.notices.withLock { $0.append(notice) } }
         let handler = ReceiveEventMail(
-            intake: EventIntake(ports: ports, addresses: Samples.addresses, secret: try Samples.secret()))
+            intake: EventIntake(ports: ports, addresses: Samples.addresses, secret: try Samples.secret(), eventLimit: 5)
+        )
         #expect(try await handler.handle(receipt(["create@calendar.example.com"]), Samples.context).isNull)
         #expect(log.events.withLock(\.self).first?.summary == "Open office hours: calendars at scale")
         #expect(log.notices.withLock { $0.count } == 1)
@@ -70,9 +73,11 @@ struct MailHandlerTests {
     func verdicts() async throws {
         var ports = EventIntake.Ports.unimplemented
         ports.readMail = { _ in try DemoMail.google.bytes }
+        ports.recording.readEvent = { _ in nil }
         let handler = ReceiveEventMail(
-            intake: EventIntake(ports: ports, addresses: Samples.addresses, secret: try Samples.secret()))
-        // Nothing is read or written for these: the other ports would fail the test.
+            intake: EventIntake(ports: ports, addresses: Samples.addresses, secret: try Samples.secret(), eventLimit: 5)
+        )
+        // Nothing is written for these: the other ports would fail the test.
         _ = try await handler.handle(receipt(["create@calendar.example.com"], dmarc: "FAIL"), Samples.context)
         _ = try await handler.handle(receipt(["create@calendar.example.com"], spam: "FAIL"), Samples.context)
     }
@@ -154,7 +159,7 @@ struct MailHandlerTests {
         replyPorts.readMail = { _ in nil }
         let secret = try Samples.secret()
         let events = ReceiveEventMail(
-            intake: EventIntake(ports: eventPorts, addresses: Samples.addresses, secret: secret))
+            intake: EventIntake(ports: eventPorts, addresses: Samples.addresses, secret: secret, eventLimit: 5))
         let replies = ReceiveReplyMail(
             intake: ReplyIntake(ports: replyPorts, addresses: Samples.addresses, secret: secret),
             unsubscribing: try unsubscribing())
@@ -171,7 +176,7 @@ struct MailHandlerTests {
         let secret = try Samples.secret()
         let handlers: [LambdaRuntime.Handler] = [
             ReceiveEventMail(
-                intake: EventIntake(ports: .unimplemented, addresses: Samples.addresses, secret: secret)
+                intake: EventIntake(ports: .unimplemented, addresses: Samples.addresses, secret: secret, eventLimit: 5)
             ).handle,
             ReceiveReplyMail(
                 intake: ReplyIntake(ports: .unimplemented, addresses: Samples.addresses, secret: secret),

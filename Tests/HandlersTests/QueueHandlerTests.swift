@@ -170,6 +170,7 @@ struct QueueHandlerTests {
         ports.readCampaign = { _ in campaign }
         ports.readChunk = { _, _ in [] }
         ports.readPersons = { _ in [:] }
+        ports.readOrganizer = { _ in nil }
         ports.markDone = { job in marked.names.withLock { $0.append("\(job.chunk)") } }
         let response = try await SendInvites(sending: try sending(ports)).handle(
             batch(
@@ -188,6 +189,7 @@ struct QueueHandlerTests {
         ports.readEvent = { _ in event }
         ports.readCalendar = { _ in [] }
         ports.admitRefusal = { _, _ in true }
+        ports.readMail = { _ in nil }
         ports.send = { mail in mail.tags.contains { $0.value == "created" } ? .throttled : .sent(messageID: "1") }
         ports.markSent = { _ in }
         let notification = OrganizerNotification(

@@ -5,12 +5,14 @@ import InviteService
 extension EventAPI {
     init(
         access: EventAccess, campaigns: CampaignControl,
-        campaignStart: CampaignStart = CampaignStart(ports: .unimplemented, bucket: "data")
-    ) {
+        campaignStart: CampaignStart = CampaignStart(ports: .unimplemented, bucket: "data"),
+        editing: EventEditing? = nil
+    ) throws {
         let links = EventLinkMaker(landingHosts: LandingHosts("www.acme.example"), oneClickSecret: nil)
         self.init(
             access: access, campaigns: campaigns, campaignStart: campaignStart,
-            reports: ReportOrder(ports: .unimplemented, access: access), links: links, publicURL: nil)
+            reports: ReportOrder(ports: .unimplemented, access: access), links: links,
+            editing: try editing ?? .unimplemented(), publicURL: nil)
     }
 }
 

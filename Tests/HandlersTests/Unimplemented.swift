@@ -47,6 +47,7 @@ extension InvitationSending.Ports {
         Self(
             readEvent: HandlersTests.unimplemented("readEvent"),
             readCalendar: HandlersTests.unimplemented("readCalendar"),
+            readOrganizer: HandlersTests.unimplemented("readOrganizer"),
             readCampaign: HandlersTests.unimplemented("readCampaign"),
             readChunk: HandlersTests.unimplemented("readChunk"),
             readPersons: HandlersTests.unimplemented("readPersons"),
@@ -66,6 +67,7 @@ extension OrganizerNotification.Ports {
             readEvent: HandlersTests.unimplemented("readEvent"),
             readCalendar: HandlersTests.unimplemented("readCalendar"),
             wasSent: HandlersTests.unimplemented("wasSent"),
+            readMail: HandlersTests.unimplemented("readMail"),
             admitRefusal: HandlersTests.unimplemented("admitRefusal"),
             readListReport: HandlersTests.unimplemented("readListReport"),
             send: HandlersTests.unimplemented("send"),
@@ -79,8 +81,25 @@ extension EventRecording.Ports {
             readEvent: HandlersTests.unimplemented("readEvent"),
             readCalendar: HandlersTests.unimplemented("readCalendar"),
             writeCalendar: HandlersTests.unimplemented("writeCalendar"),
+            readOrganizer: HandlersTests.unimplemented("readOrganizer"),
+            createEvent: HandlersTests.unimplemented("createEvent"),
             writeEvent: HandlersTests.unimplemented("writeEvent"), stage: HandlersTests.unimplemented("stage"),
             now: { 1_795_348_800 })
+    }
+}
+
+extension EventEditing.Ports {
+    static var unimplemented: Self {
+        Self(
+            readKey: HandlersTests.unimplemented("readKey"), recordKeyUse: HandlersTests.unimplemented("recordKeyUse"),
+            recording: .unimplemented)
+    }
+}
+
+extension EventEditing {
+    static func unimplemented() throws -> EventEditing {
+        EventEditing(
+            ports: .unimplemented, addresses: Samples.addresses, secret: try Samples.secret(), eventLimit: 5)
     }
 }
 

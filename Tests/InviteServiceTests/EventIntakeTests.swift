@@ -230,7 +230,8 @@ struct EventIntakeTests {
         var ports = world.ports
         ports.recording.writeEvent = { _, _ in false }
         world.state.withLock { $0.mails["m2"] = tea(sequence: 1) }
-        let intake = EventIntake(ports: ports, addresses: Samples.addresses, secret: try Samples.secret())
+        let intake = EventIntake(
+            ports: ports, addresses: Samples.addresses, secret: try Samples.secret(), eventLimit: 5)
         #expect(
             await failure(EventRecording.Failure.self) {
                 try await intake.receive(messageID: "m2", verdicts: Samples.passed)
@@ -334,11 +335,67 @@ struct EventIntakeTests {
                 == .refused(code: "unreadable-calendar"))
     }
 
+    @Test("that nobody proves changes no event, and its owner is told once a day, but never of automatic mail")
+    func unprovenChange() async throws {
+        let uid = try #require(try await world.receive(tea(), id: "m1").createdUID)
+        let before = world.events
+        let failed = SenderAuthentication.Verdicts(spam: "PASS", virus: "PASS", dmarc: "FAIL")
+        let forged = tea(method: "CANCEL", sequence: 9, stamp: "20270101T000000Z")
+        #expect(try await world.receive(forged, id: "m2", verdicts: failed) == .refused(code: "unproven-sender"))
+        #expect(try await world.receive(forged, id: "m3", verdicts: failed) == .refused(code: "unproven-sender"))
+        #expect(world.events == before)
+        let notices = world.notices.dropFirst()
+        #expect(notices.allSatisfy { $0.organizer.normalized == "ann@acme.example" })
+        #expect(Set(notices.map(\.id)) == ["unproven.\(uid).20779"])
+        let automatic = tea(sequence: 9, headers: ["Auto-Submitted: auto-replied"])
+        #expect(
+            try await world.receive(automatic, id: "m4", verdicts: failed)
+                == .ignored(reason: "sender not authenticated"))
+        let stranger = SampleMail.invitation(
+            from: "Eve <eve@evil.example>", calendar: SampleMail.event(sequence: 9, stamp: "20270101T000000Z"))
+        #expect(
+            try await world.receive(stranger, id: "m5", verdicts: failed)
+                == .ignored(reason: "sender not authenticated"))
+        #expect(world.notices.count == 3)
+    }
+
+    @Test("of a suspended organizer makes and changes nothing, and is told so")
+    func suspended() async throws {
+        let uid = try #require(try await world.receive(tea(), id: "m1").createdUID)
+        let ann = try Samples.address("ann@acme.example")
+        world.state.withLock { $0.organizers[ann] = Organizer(address: ann, isSuspended: true) }
+        for (index, mail) in [tea(sequence: 1, summary: "Coffee"), tea(method: "CANCEL", sequence: 2)].enumerated() {
+            #expect(try await world.receive(mail, id: "s\(index)") == .refused(code: "organizer-suspended"))
+        }
+        #expect(world.events.map(\.uid) == [uid] && world.events.first?.revision == 1)
+        #expect(world.notices.last?.id == "refused.s1")
+    }
+
+    @Test("that would be one event too many is refused, unless the owner has settled another number")
+    func eventLimit() async throws {
+        func event(_ number: Int) -> [UInt8] {
+            SampleMail.invitation(calendar: SampleMail.event(uid: "event-\(number)"))
+        }
+        for number in 1...5 { _ = try await world.receive(event(number), id: "m\(number)") }
+        #expect(try await world.receive(event(6), id: "m6") == .refused(code: "event-limit"))
+        guard case .refused(let reason)? = world.notices.last?.kind else {
+            Issue.record("not told")
+            return
+        }
+        #expect(reason.explanation.contains("5 events"))
+        #expect(try await world.receive(event(1), id: "m7").isUnchanged, "what is there can still be changed")
+        let ann = try Samples.address("ann@acme.example")
+        world.state.withLock { $0.organizers[ann] = Organizer(address: ann, eventLimit: 6) }
+        #expect(try await world.receive(event(6), id: "m8").createdUID != nil)
+        #expect(try await world.receive(event(7), id: "m9") == .refused(code: "event-limit"))
+    }
+
     @Test("that SES did not store fails, so that it is tried again")
     func notStored() async throws {
         var ports = EventIntake.Ports.unimplemented
         ports.readMail = { _ in nil }
-        let intake = EventIntake(ports: ports, addresses: Samples.addresses, secret: try Samples.secret())
+        let intake = EventIntake(
+            ports: ports, addresses: Samples.addresses, secret: try Samples.secret(), eventLimit: 5)
         #expect(
             await failure(EventIntake.Failure.self) {
                 try await intake.receive(messageID: "m9", verdicts: Samples.passed)
@@ -348,6 +405,10 @@ struct EventIntakeTests {
 }
 
 extension EventIntake.Outcome {
+    fileprivate var isUnchanged: Bool {
+        if case .unchanged = self { true } else { false }
+    }
+
     fileprivate var createdUID: EventUID? {
         if case .created(let uid) = self { uid } else { nil }
     }

@@ -10,6 +10,7 @@ final class EventsInMemory: Sendable {
         var calendars: [String: [UInt8]] = [:]
         var notices: [Notice] = []
         var stageJobs: [StageJob] = []
+        var organizers: [EmailAddress: Organizer] = [:]
         var now: Int64 = 1_795_348_800
     }
 
@@ -44,13 +45,18 @@ final class EventsInMemory: Sendable {
                 return bytes
             },
             writeCalendar: { uid, name, bytes in self.state.withLock { $0.calendars["\(uid)/\(name)"] = bytes } },
-            writeEvent: { event, replacing in
-                let hook = self.beforeWrite.withLock { hook in
-                    defer { hook = nil }
-                    return hook
+            readOrganizer: { address in self.state.withLock { $0.organizers[address] } },
+            createEvent: { event, limit in
+                self.write { state in
+                    if state.events[event.uid] != nil { return .exists }
+                    let count = state.events.values.count { $0.organizer == event.organizer }
+                    if count >= limit { return .limitReached }
+                    state.events[event.uid] = event
+                    return .created
                 }
-                return self.state.withLock { state in
-                    hook?(&state)
+            },
+            writeEvent: { event, replacing in
+                self.write { state in
                     guard state.events[event.uid]?.revision == replacing else { return false }
                     state.events[event.uid] = event
                     return true
@@ -63,8 +69,19 @@ final class EventsInMemory: Sendable {
             now: { self.state.withLock(\.now) })
     }
 
+    private func write<Value>(_ change: (inout State) -> Value) -> Value {
+        let hook = beforeWrite.withLock { hook in
+            defer { hook = nil }
+            return hook
+        }
+        return state.withLock { state in
+            hook?(&state)
+            return change(&state)
+        }
+    }
+
     func intake() throws -> EventIntake {
-        EventIntake(ports: ports, addresses: Samples.addresses, secret: try Samples.secret())
+        EventIntake(ports: ports, addresses: Samples.addresses, secret: try Samples.secret(), eventLimit: 5)
     }
 
     /// Stores a mail as SES does and hands it to the intake.

@@ -244,6 +244,18 @@ struct InvitationSendingTests {
         #expect(bench.done == [0: SkipCounts()])
     }
 
+    @Test("of a suspended organizer waits")
+    func suspended() async throws {
+        let bench = try SendingBench(recipients: people)
+        bench.edit { $0.isSuspended = true }
+        #expect(try await bench.run(SendingBench.job()) == .suspended)
+        #expect(bench.outbox.isEmpty && bench.records.isEmpty)
+        #expect(bench.state.withLock(\.delays) == [.seconds(900)])
+        bench.edit { $0.isSuspended = false }
+        #expect(try await bench.drain())
+        expectEachOnce(bench)
+    }
+
     @Test("ignores positions its chunk does not have")
     func positions() async throws {
         let bench = try SendingBench(recipients: people)

@@ -7,7 +7,7 @@ import Testing
 struct InviteRequestTests {
     private let rules = InviteRules(
         landingHosts: LandingHosts("www.acme.example, *.pages.example"), moreOrigins: "billboard,Bad One!,shared",
-        limits: RateLimits(perAddress: 2, perEvent: 3, perSource: 4))
+        limits: RateLimits(perAddress: 2, perEvent: 3, perSource: 4), invitesPerEvent: 9)
 
     private func request(_ fields: [String: String]) throws -> InviteRequest {
         try InviteRequest(fields, rules: rules, defaultOrigin: .webForm)

@@ -25,8 +25,11 @@ struct OrganizerNotificationTests {
             END:VEVENT\r\nEND:VCALENDAR\r\n
             """.utf8)
 
-        init(event: Event?, branding: Branding = .standard) {
+        let original: [UInt8]?
+
+        init(event: Event?, branding: Branding = .standard, original: [UInt8]? = nil) {
             self.event = event
+            self.original = original
             self.branding = branding
         }
 
@@ -35,6 +38,7 @@ struct OrganizerNotificationTests {
                 readEvent: { _ in self.event },
                 readCalendar: { _ in self.calendar },
                 wasSent: { id in self.state.withLock { $0.marked.contains(id) } },
+                readMail: { id in id == "m1" ? self.original : nil },
                 admitRefusal: { _, hour in
                     self.state.withLock { state in
                         state.hours.insert(hour)
@@ -102,6 +106,50 @@ struct OrganizerNotificationTests {
             kind: .refused(RefusalReason(code: "missing-uid", explanation: "It has <no> UID.")),
             organizer: try Samples.address("ann@acme.example"), message: message, subject: "Tea & \"cake\"",
             inReplyTo: "<tea@acme>")
+    }
+
+    @Test("of a refusal sends their mail back with it, as it came where mail allows that")
+    func original() async throws {
+        let plain = Array("From: ann@acme.example\r\nSubject: Tea\r\n\r\nHello\r\n".utf8)
+        let eight = Array("From: ann@acme.example\r\nSubject: Tea\r\n\r\nGrüße\r\n".utf8)
+        let ours = Array("Subject: Tea\r\n\r\n--=_0123\r\n".utf8)
+        let long = Array(("Subject: Tea\r\n\r\n" + String(repeating: "x", count: 999) + "\r\n").utf8)
+        for (mail, type) in [
+            (plain, "message/rfc822"), (eight, "application/octet-stream"), (ours, "application/octet-stream"),
+            (long, "application/octet-stream"),
+        ] {
+            let world = World(event: nil, original: mail)
+            #expect(try await world.run(refused()) == .sent)
+            let bytes = try #require(world.state.withLock(\.sent).first).message
+            #expect(String(decoding: bytes, as: UTF8.self).contains("Content-Type: \(type)"))
+            if type == "message/rfc822" {
+                #expect(String(decoding: bytes, as: UTF8.self).contains(String(decoding: mail, as: UTF8.self)))
+            } else {
+                let parts = MailParser.parse(bytes).root.leaves.map(\.part)
+                #expect(parts.last?.bytes == mail && parts.last?.filename == "original.eml")
+            }
+        }
+        let huge = World(event: nil, original: plain + [UInt8](repeating: 0x41, count: 5 << 20))
+        #expect(try await huge.run(refused()) == .sent)
+        #expect((huge.state.withLock(\.sent).first?.message.count ?? 0) < 100_000)
+    }
+
+    @Test("of a change nobody proves leaves the mail out, and comes once a day")
+    func unproven() async throws {
+        let world = World(event: try Samples.event(), original: Array("x".utf8))
+        func notice(_ day: Int64, _ message: String) throws -> Notice {
+            Notice(
+                kind: .unprovenChange(try #require(EventUID(Samples.uid)), day: day),
+                organizer: try Samples.address("ann@acme.example"), message: message, subject: "Tea",
+                inReplyTo: "<forged@evil>")
+        }
+        #expect(try await world.run(notice(20_000, "m1")) == .sent)
+        #expect(try await world.run(notice(20_000, "m2")) == .sentBefore)
+        #expect(try await world.run(notice(20_001, "m3")) == .sent)
+        let mail = try #require(world.sent.first)
+        #expect(mail.subject == "Not changed: Tea & cake")
+        #expect(mail.headers.first("In-Reply-To") == nil)
+        #expect(!mail.root.leaves.contains { $0.part.filename == "original.eml" })
     }
 
     @Test("of an event accepts in their calendar and writes what to do next")

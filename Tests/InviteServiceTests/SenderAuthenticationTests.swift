@@ -39,6 +39,25 @@ struct SenderAuthenticationTests {
         #expect(result(dmarc: "FAIL", ["Authentication-Results: amazonses.com; \(methods)"]) == .unproven)
     }
 
+    @Test(
+        "is proven by SPF of the same domain where the policy is relaxed and DMARC says nothing",
+        arguments: [
+            ("ann@acme.example", true), ("bounce@mail.acme.example", true), ("ann@ACME.example", true),
+            ("ann@evil.example", false), ("ann@notacme.example", false), ("ann@example", false), ("", false),
+        ])
+    func spf(source: String, isProven: Bool) throws {
+        let mail = MailParser.parse(Array("From: Ann <ann@acme.example>\r\n\r\n".utf8))
+        func result(_ dmarc: String, _ spf: String, _ policy: SenderPolicy) -> SenderAuthentication {
+            SenderAuthentication.of(
+                mail, verdicts: .init(spam: "PASS", virus: "PASS", dmarc: dmarc, spf: spf, source: source),
+                policy: policy)
+        }
+        #expect(result("GRAY", "PASS", .relaxed) == (isProven ? try ann : .unproven))
+        #expect(result("GRAY", "PASS", .strict) == .unproven)
+        #expect(result("FAIL", "PASS", .relaxed) == .unproven)
+        #expect(result("GRAY", "FAIL", .relaxed) == .unproven)
+    }
+
     @Test("is not proven by a result that the sender wrote")
     func forged() {
         let own = "Authentication-Results: amazonses.com; spf=fail; dkim=none"

@@ -29,6 +29,7 @@ final class SendingBench: Sendable {
         var campaign: Campaign?
         var recipients: [Recipient] = []
         var refusing: Set<EmailAddress> = []
+        var isSuspended = false
         var records: [EmailAddress: Record] = [:]
         var outbox: [Mail] = []
         var queue: [(job: SendJob, due: Int64)] = []
@@ -144,6 +145,9 @@ final class SendingBench: Sendable {
             readCalendar: { _ in
                 try await self.play()
                 return try self.call("readCalendar") { _ in Samples.calendar }
+            },
+            readOrganizer: { address in
+                try self.call("readOrganizer") { Organizer(address: address, isSuspended: $0.isSuspended) }
             },
             readCampaign: { _ in try self.call("readCampaign") { $0.campaign } },
             readChunk: { _, _ in try self.call("readChunk") { $0.recipients } },

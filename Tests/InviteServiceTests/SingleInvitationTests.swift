@@ -14,6 +14,8 @@ struct SingleInvitationTests {
             var counts: [RateScope: Int] = [:]
             var hours: Set<Int64> = []
             var jobs: [SendJob] = []
+            var reserved = 0
+            var notices: [Notice] = []
         }
 
         let state: Mutex<State>
@@ -34,6 +36,14 @@ struct SingleInvitationTests {
                     return state.counts[scope, default: 0] <= limit
                 }
             }
+            ports.reserve = { _, _, limit in
+                self.state.withLock { state in
+                    guard state.reserved < limit else { return false }
+                    state.reserved += 1
+                    return true
+                }
+            }
+            ports.notify = { notice in self.state.withLock { $0.notices.append(notice) } }
             ports.enqueue = { job in self.state.withLock { $0.jobs.append(job) } }
             return ports
         }
@@ -41,7 +51,8 @@ struct SingleInvitationTests {
 
     private let world: World
     private let rules = InviteRules(
-        landingHosts: LandingHosts(""), moreOrigins: "", limits: RateLimits(perAddress: 2, perEvent: 5, perSource: 3))
+        landingHosts: LandingHosts(""), moreOrigins: "", limits: RateLimits(perAddress: 2, perEvent: 5, perSource: 3),
+        invitesPerEvent: 4)
 
     init() throws { world = try World() }
 
@@ -54,6 +65,20 @@ struct SingleInvitationTests {
         return await failure(SingleInvitation.Failure.self) {
             try await SingleInvitation(ports: world.ports, rules: rules).queue(request, to: uid, sourceIP: ip)
         }
+    }
+
+    @Test("beyond the limit of its event is refused, and the organizer told once")
+    func full() async throws {
+        let ann = try Samples.address("ann@acme.example")
+        world.state.withLock { $0.organizer = Organizer(address: ann, inviteLimit: 1) }
+        #expect(try await queue("one@example.com") == nil)
+        for index in 0..<2 {
+            #expect(try await queue("more\(index)@example.com", from: "198.51.100.\(index)") == .full)
+        }
+        #expect(world.state.withLock(\.jobs).count == 1)
+        #expect(Set(world.state.withLock(\.notices).map(\.id)) == ["limit.\(Samples.uid).1"])
+        world.state.withLock { $0.organizer = nil }
+        #expect(try await queue("more@example.com", from: "198.51.100.9") == nil, "the deployment's own limit")
     }
 
     @Test("is put into the queue with its recipient and origin")

@@ -21,9 +21,20 @@ extension EventRecording.Ports {
             readEvent: InviteServiceTests.unimplemented("readEvent"),
             readCalendar: InviteServiceTests.unimplemented("readCalendar"),
             writeCalendar: InviteServiceTests.unimplemented("writeCalendar"),
+            readOrganizer: InviteServiceTests.unimplemented("readOrganizer"),
+            createEvent: InviteServiceTests.unimplemented("createEvent"),
             writeEvent: InviteServiceTests.unimplemented("writeEvent"),
             stage: InviteServiceTests.unimplemented("stage"),
             now: noon)
+    }
+}
+
+extension EventEditing.Ports {
+    static var unimplemented: Self {
+        Self(
+            readKey: InviteServiceTests.unimplemented("readKey"),
+            recordKeyUse: InviteServiceTests.unimplemented("recordKeyUse"),
+            recording: .unimplemented)
     }
 }
 
@@ -110,6 +121,7 @@ extension OrganizerNotification.Ports {
             readEvent: InviteServiceTests.unimplemented("readEvent"),
             readCalendar: InviteServiceTests.unimplemented("readCalendar"),
             wasSent: InviteServiceTests.unimplemented("wasSent"),
+            readMail: InviteServiceTests.unimplemented("readMail"),
             admitRefusal: InviteServiceTests.unimplemented("admitRefusal"),
             readListReport: InviteServiceTests.unimplemented("readListReport"),
             send: InviteServiceTests.unimplemented("send"), markSent: InviteServiceTests.unimplemented("markSent"),
@@ -138,7 +150,8 @@ extension SingleInvitation.Ports {
             readCalendar: InviteServiceTests.unimplemented("readCalendar"),
             readOrganizer: InviteServiceTests.unimplemented("readOrganizer"),
             readPersons: InviteServiceTests.unimplemented("readPersons"),
-            admit: InviteServiceTests.unimplemented("admit"), enqueue: InviteServiceTests.unimplemented("enqueue"),
+            admit: InviteServiceTests.unimplemented("admit"), reserve: InviteServiceTests.unimplemented("reserve"),
+            enqueue: InviteServiceTests.unimplemented("enqueue"), notify: InviteServiceTests.unimplemented("notify"),
             now: noon)
     }
 }

@@ -44,6 +44,7 @@ struct EnvironmentTests {
                 ["MAIN_TABLE", "DATA_BUCKET", "NOTICE_QUEUE_URL", "STAGE_QUEUE_URL", "MAIL_PREFIX"],
                 { _ = try EventIntake.Ports.live($0) }
             ),
+            (["MAIN_TABLE", "DATA_BUCKET", "STAGE_QUEUE_URL"], { _ = try EventEditing.Ports.live($0) }),
             (["MAIN_TABLE", "STAGE_QUEUE_URL", "UPDATE_QUEUE_URL"], { _ = try AttendeeStaging.Ports.live($0) }),
             (
                 ["MAIN_TABLE", "DATA_BUCKET", "MAIL_PREFIX", "PRIORITY_QUEUE_URL", "NOTICE_QUEUE_URL"],
@@ -61,7 +62,7 @@ struct EnvironmentTests {
                 { _ = try InvitationSending.Ports.live($0) }
             ),
             (["STATISTICS_TABLE"], { _ = try StatisticsAggregation.Ports.live($0) }),
-            (["MAIN_TABLE", "DATA_BUCKET"], { _ = try OrganizerNotification.Ports.live($0) }),
+            (["MAIN_TABLE", "DATA_BUCKET", "MAIL_PREFIX"], { _ = try OrganizerNotification.Ports.live($0) }),
             (["MAIN_TABLE", "STATISTICS_TABLE", "NOTICE_QUEUE_URL"], { _ = try ReportMailing.Ports.live($0) }),
             (
                 ["MAIN_TABLE", "DATA_BUCKET", "MAIL_PREFIX", "IMPORT_QUEUE_URL", "NOTICE_QUEUE_URL"],
@@ -72,7 +73,10 @@ struct EnvironmentTests {
             (["MAIN_TABLE", "SEND_QUEUE_URL"], { _ = try DirectInvitation.Ports.live($0) }),
             (["MAIN_TABLE", "STATISTICS_TABLE"], { _ = try OrganizerAccess.Ports.live($0) }),
             (["MAIN_TABLE", "STATISTICS_TABLE"], { _ = try SystemAccess.Ports.live($0) }),
-            (["MAIN_TABLE", "DATA_BUCKET", "PRIORITY_QUEUE_URL"], { _ = try SingleInvitation.Ports.live($0) }),
+            (
+                ["MAIN_TABLE", "DATA_BUCKET", "PRIORITY_QUEUE_URL", "NOTICE_QUEUE_URL"],
+                { _ = try SingleInvitation.Ports.live($0) }
+            ),
             (["MAIN_TABLE", "DATA_BUCKET"], { _ = try AttendeeChoice.Ports.live($0) }),
         ]
         for (needed, make) in makers {
@@ -84,17 +88,19 @@ struct EnvironmentTests {
                 #expect(throws: Environment.Failure.missing(name)) { try make(try environment(lacking)) }
             }
         }
-        let limits = ["INVITES_PER_ADDRESS": "1", "INVITES_PER_EVENT": "2", "INVITES_PER_SOURCE": "3"]
+        let limits = [
+            "INVITES_PER_ADDRESS": "1", "INVITES_PER_EVENT": "2", "INVITES_PER_SOURCE": "3", "INVITE_LIMIT": "4",
+        ]
         #expect(
             try environment(limits).inviteRules().limits == RateLimits(perAddress: 1, perEvent: 2, perSource: 3))
         #expect(throws: Environment.Failure.missing("INVITES_PER_ADDRESS")) { try environment().inviteRules() }
         #expect(throws: Environment.Failure.missing("PUBLIC_URL")) { try environment().links() }
         #expect(try environment().branding() == .standard)
         #expect(try environment(["BRAND_NAME": "Acme"]).branding().name == "Acme")
-        #expect(try environment().updateAudience() == .everyone)
-        #expect(try environment(["UPDATE_AUDIENCE": "not_declined"]).updateAudience() == .notDeclined)
-        #expect(throws: Environment.Failure.unknownValue("UPDATE_AUDIENCE")) {
-            try environment(["UPDATE_AUDIENCE": "all"]).updateAudience()
+        #expect(try environment().value("P", standard: SenderPolicy.strict) == .strict)
+        #expect(try environment(["P": "relaxed"]).value("P", standard: SenderPolicy.strict) == .relaxed)
+        #expect(throws: Environment.Failure.unknownValue("P")) {
+            try environment(["P": "lax"]).value("P", standard: SenderPolicy.strict)
         }
         #expect(try environment(all).addresses().domain == "calendar.example.com")
     }

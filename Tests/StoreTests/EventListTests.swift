@@ -18,7 +18,7 @@ struct EventListTests {
         event.uid = try #require(EventUID(String(repeating: "0", count: 40 - digit.count) + digit))
         event.lastModified = Int64(number)
         let fake = FakeServices(.empty)
-        _ = try await table(fake).writeEvent(event, replacing: nil)
+        _ = try await table(fake).writeEvent(event, replacing: 1)
         return (event, try #require(try fake.bodies()[0]["Item"]))
     }
 

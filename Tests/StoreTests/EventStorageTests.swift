@@ -36,7 +36,7 @@ struct EventStorageTests {
         bare.timeZone = nil
         bare.recurrence = nil
         let second = FakeServices(.empty)
-        _ = try await table(second).writeEvent(bare, replacing: nil)
+        _ = try await table(second).writeEvent(bare, replacing: 1)
         #expect(try await table(FakeServices(.json(["Item": try written(second)]))).readEvent(event.uid) == bare)
         #expect(try await table(FakeServices(.empty)).readEvent(event.uid) == nil)
     }
@@ -45,7 +45,7 @@ struct EventStorageTests {
     func missingAttribute() async throws {
         let fake = FakeServices(.empty)
         let event = try Samples.event()
-        _ = try await table(fake).writeEvent(event, replacing: nil)
+        _ = try await table(fake).writeEvent(event, replacing: 1)
         for name in ["organizer", "revision", "status", "calendar", "start"] {
             var item = try #require(try written(fake).object)
             item[name] = nil
@@ -59,8 +59,13 @@ struct EventStorageTests {
     func conditions() async throws {
         let event = try Samples.event()
         let first = FakeServices(.empty)
-        _ = try await table(first).writeEvent(event, replacing: nil)
-        #expect(try first.bodies()[0]["ConditionExpression"] == "attribute_not_exists(pk)")
+        #expect(try await table(first).createEvent(event, limit: 7) == .created)
+        let actions = try first.bodies()[0]["TransactItems"]
+        #expect(actions?[0]?["Put"]?["ConditionExpression"] == "attribute_not_exists(pk)")
+        let count = actions?[1]?["Update"]
+        #expect(count?["Key"] == ["pk": ["S": "organizer#ann@acme.example"], "sk": ["S": "events"]])
+        #expect(count?["UpdateExpression"] == "ADD created :one")
+        #expect(count?["ExpressionAttributeValues"]?[":limit"] == ["N": "7"])
         let next = FakeServices(.empty)
         _ = try await table(next).writeEvent(event, replacing: 1)
         #expect(try next.bodies()[0]["ConditionExpression"] == "revision = :revision")
@@ -79,6 +84,33 @@ struct EventStorageTests {
         #expect(try await table(lost).writeEvent(event, replacing: 1))
         await #expect(throws: AWSError.self) {
             try await table(FakeServices(.error("AccessDeniedException"))).writeEvent(event, replacing: 1)
+        }
+    }
+
+    @Test("a new event is there already, beyond the limit, or from an attempt whose answer was lost")
+    func creation() async throws {
+        func cancelled(_ first: JSON, _ second: String) -> FakeServices.Answer {
+            .json(
+                [
+                    "__type": "TransactionCanceledException", "message": "",
+                    "CancellationReasons": [first, ["Code": .string(second)]],
+                ], status: 400)
+        }
+        func exists(_ message: String) -> JSON {
+            let item: DynamoDB.Item = ["sourceMessage": .s(message), "revision": 2]
+            return ["Code": "ConditionalCheckFailed", "Item": item.wire]
+        }
+        let event = try Samples.event()
+        let cases: [(FakeServices.Answer, EventRecording.Creation)] = [
+            (cancelled(exists("mail-2"), "None"), .exists),
+            (cancelled(exists("mail-1"), "ConditionalCheckFailed"), .created),
+            (cancelled(["Code": "None"], "ConditionalCheckFailed"), .limitReached),
+        ]
+        for (answer, expected) in cases {
+            #expect(try await table(FakeServices(answer)).createEvent(event, limit: 7) == expected)
+        }
+        await #expect(throws: AWSError.self) {
+            try await table(FakeServices(.error("AccessDeniedException"))).createEvent(event, limit: 7)
         }
     }
 

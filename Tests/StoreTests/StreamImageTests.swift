@@ -30,7 +30,7 @@ struct StreamImageTests {
     func event() async throws {
         let fake = FakeServices(.empty)
         let event = try Samples.event()
-        _ = try await MainTable(dynamoDB: try fake.clients().dynamoDB, name: "main").writeEvent(event, replacing: nil)
+        _ = try await MainTable(dynamoDB: try fake.clients().dynamoDB, name: "main").writeEvent(event, replacing: 1)
         #expect(try StreamImage.item(try fake.bodies()[0]["Item"]) == .event(event))
     }
 

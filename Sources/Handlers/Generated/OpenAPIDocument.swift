@@ -5,7 +5,10 @@
 package enum OpenAPIDocument {
     /// As in the template: `GET /event/{uid}`.
     package static let routes: [String] = [
+        "POST /event",
         "GET /event/{uid}",
+        "PATCH /event/{uid}",
+        "DELETE /event/{uid}",
         "GET /event/{uid}/statistics",
         "GET /event/{uid}/attendees",
         "GET /event/{uid}/report",
@@ -101,6 +104,82 @@ package enum OpenAPIDocument {
         }
         ],
         "paths":{
+        "/event":{
+        "post":{
+        "tags":[
+        "Events"
+        ],
+        "operationId":"putEvent",
+        "summary":"Makes an event, or changes the one of the same `uid`",
+        "parameters":[
+        {
+        "name":"organizer",
+        "in":"query",
+        "description":"Whose event it is",
+        "with the owner's key":null,
+        "schema":{
+        "type":"string",
+        "pattern":"^[a-z0-9]+@[a-z0-9]+\\.example$"
+        }
+        }
+        ],
+        "requestBody":{
+        "required":true,
+        "content":{
+        "application/json":{
+        "schema":{
+        "$ref":"#/components/schemas/NewEvent"
+        }
+        },
+        "text/calendar":{
+        "schema":{
+        "type":"string"
+        }
+        }
+        }
+        },
+        "responses":{
+        "200":{
+        "description":"The event was known",
+        "content":{
+        "application/json":{
+        "schema":{
+        "$ref":"#/components/schemas/Event"
+        }
+        }
+        }
+        },
+        "201":{
+        "description":"The event was made",
+        "content":{
+        "application/json":{
+        "schema":{
+        "$ref":"#/components/schemas/Event"
+        }
+        }
+        }
+        },
+        "400":{
+        "$ref":"#/components/responses/BadRequest"
+        },
+        "401":{
+        "$ref":"#/components/responses/Unauthorized"
+        },
+        "403":{
+        "$ref":"#/components/responses/Forbidden"
+        },
+        "409":{
+        "$ref":"#/components/responses/Conflict"
+        },
+        "422":{
+        "$ref":"#/components/responses/Unusable"
+        },
+        "429":{
+        "$ref":"#/components/responses/TooMany"
+        }
+        }
+        }
+        },
         "/event/{uid}":{
         "parameters":[
         {
@@ -132,6 +211,112 @@ package enum OpenAPIDocument {
         },
         "404":{
         "$ref":"#/components/responses/NotFound"
+        },
+        "429":{
+        "$ref":"#/components/responses/TooMany"
+        }
+        }
+        },
+        "patch":{
+        "tags":[
+        "Events"
+        ],
+        "operationId":"changeEvent",
+        "summary":"Changes an event, and tells everybody who has it",
+        "requestBody":{
+        "required":true,
+        "content":{
+        "application/json":{
+        "schema":{
+        "$ref":"#/components/schemas/EventFields"
+        }
+        },
+        "text/calendar":{
+        "schema":{
+        "type":"string"
+        }
+        }
+        }
+        },
+        "responses":{
+        "200":{
+        "description":"The event as it is now",
+        "content":{
+        "application/json":{
+        "schema":{
+        "$ref":"#/components/schemas/Event"
+        }
+        }
+        }
+        },
+        "400":{
+        "$ref":"#/components/responses/BadRequest"
+        },
+        "401":{
+        "$ref":"#/components/responses/Unauthorized"
+        },
+        "403":{
+        "$ref":"#/components/responses/Forbidden"
+        },
+        "404":{
+        "$ref":"#/components/responses/NotFound"
+        },
+        "409":{
+        "$ref":"#/components/responses/Conflict"
+        },
+        "422":{
+        "$ref":"#/components/responses/Unusable"
+        },
+        "429":{
+        "$ref":"#/components/responses/TooMany"
+        }
+        }
+        },
+        "delete":{
+        "tags":[
+        "Events"
+        ],
+        "operationId":"cancelEvent",
+        "summary":"Cancels an event or one date of it, and tells everybody who has it",
+        "parameters":[
+        {
+        "name":"instance",
+        "in":"query",
+        "description":"The date's original start in epoch seconds",
+        "schema":{
+        "type":"integer",
+        "format":"int64"
+        }
+        }
+        ],
+        "responses":{
+        "200":{
+        "description":"The event as it is now",
+        "content":{
+        "application/json":{
+        "schema":{
+        "$ref":"#/components/schemas/Event"
+        }
+        }
+        }
+        },
+        "400":{
+        "$ref":"#/components/responses/BadRequest"
+        },
+        "401":{
+        "$ref":"#/components/responses/Unauthorized"
+        },
+        "403":{
+        "$ref":"#/components/responses/Forbidden"
+        },
+        "404":{
+        "$ref":"#/components/responses/NotFound"
+        },
+        "409":{
+        "$ref":"#/components/responses/Conflict"
+        },
+        "422":{
+        "$ref":"#/components/responses/Unusable"
         },
         "429":{
         "$ref":"#/components/responses/TooMany"
@@ -3071,6 +3256,16 @@ package enum OpenAPIDocument {
         }
         }
         },
+        "Unusable":{
+        "description":"Well written, but no event can be made of it",
+        "content":{
+        "application/json":{
+        "schema":{
+        "$ref":"#/components/schemas/Error"
+        }
+        }
+        }
+        },
         "TooMany":{
         "description":"Too many requests at the moment",
         "content":{
@@ -3305,6 +3500,175 @@ package enum OpenAPIDocument {
         "revision":{
         "type":"integer",
         "minimum":1
+        },
+        "updates":{
+        "$ref":"#/components/schemas/UpdateAudience"
+        }
+        }
+        },
+        "UpdateAudience":{
+        "type":"string",
+        "enum":[
+        "everyone",
+        "not_declined"
+        ],
+        "description":"Who is told of changes"
+        },
+        "EventTime":{
+        "description":"`2027-01-10` for a whole day, `2027-01-10T15:00` with `tzid`, `2027-01-10T15:00Z`, or epoch seconds",
+        "anyOf":[
+        {
+        "type":"string"
+        },
+        {
+        "type":"integer",
+        "format":"int64"
+        }
+        ]
+        },
+        "EventFields":{
+        "type":"object",
+        "additionalProperties":false,
+        "properties":{
+        "summary":{
+        "type":[
+        "string",
+        "null"
+        ],
+        "maxLength":100000
+        },
+        "description":{
+        "type":[
+        "string",
+        "null"
+        ],
+        "maxLength":100000
+        },
+        "location":{
+        "type":[
+        "string",
+        "null"
+        ],
+        "maxLength":100000
+        },
+        "url":{
+        "type":[
+        "string",
+        "null"
+        ],
+        "maxLength":100000
+        },
+        "dtstart":{
+        "$ref":"#/components/schemas/EventTime"
+        },
+        "dtend":{
+        "$ref":"#/components/schemas/EventTime"
+        },
+        "tzid":{
+        "type":[
+        "string",
+        "null"
+        ],
+        "description":"An IANA zone",
+        "maxLength":100000
+        },
+        "rrule":{
+        "type":[
+        "string",
+        "null"
+        ],
+        "description":"RRULE of RFC 5545; null ends the repetition",
+        "maxLength":100000
+        },
+        "status":{
+        "type":"string",
+        "enum":[
+        "confirmed",
+        "tentative"
+        ]
+        },
+        "updates":{
+        "$ref":"#/components/schemas/UpdateAudience"
+        }
+        }
+        },
+        "NewEvent":{
+        "type":"object",
+        "additionalProperties":false,
+        "required":[
+        "dtstart"
+        ],
+        "properties":{
+        "summary":{
+        "type":[
+        "string",
+        "null"
+        ],
+        "maxLength":100000
+        },
+        "description":{
+        "type":[
+        "string",
+        "null"
+        ],
+        "maxLength":100000
+        },
+        "location":{
+        "type":[
+        "string",
+        "null"
+        ],
+        "maxLength":100000
+        },
+        "url":{
+        "type":[
+        "string",
+        "null"
+        ],
+        "maxLength":100000
+        },
+        "dtstart":{
+        "$ref":"#/components/schemas/EventTime"
+        },
+        "dtend":{
+        "$ref":"#/components/schemas/EventTime"
+        },
+        "tzid":{
+        "type":[
+        "string",
+        "null"
+        ],
+        "description":"An IANA zone",
+        "maxLength":100000
+        },
+        "rrule":{
+        "type":[
+        "string",
+        "null"
+        ],
+        "description":"RRULE of RFC 5545; null ends the repetition",
+        "maxLength":100000
+        },
+        "status":{
+        "type":"string",
+        "enum":[
+        "confirmed",
+        "tentative"
+        ]
+        },
+        "updates":{
+        "$ref":"#/components/schemas/UpdateAudience"
+        },
+        "uid":{
+        "type":"string",
+        "minLength":1,
+        "maxLength":255,
+        "description":"What you call it; the same makes no second event"
+        },
+        "organizer":{
+        "type":"string",
+        "description":"Whose event it is",
+        "with the owner's key":null
         }
         }
         },

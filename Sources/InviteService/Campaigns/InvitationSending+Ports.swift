@@ -6,6 +6,7 @@ extension InvitationSending {
         /// Strongly consistent.
         package var readEvent: @Sendable (EventUID) async throws -> Event?
         package var readCalendar: @Sendable (Event) async throws -> [UInt8]
+        package var readOrganizer: @Sendable (EmailAddress) async throws -> Organizer?
         package var readCampaign: @Sendable (_ id: String) async throws -> Campaign?
         package var readChunk: @Sendable (_ campaign: String, _ number: Int) async throws -> [Recipient]
         package var readPersons: @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person]
@@ -28,6 +29,7 @@ extension InvitationSending {
         package init(
             readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
             readCalendar: @escaping @Sendable (Event) async throws -> [UInt8],
+            readOrganizer: @escaping @Sendable (EmailAddress) async throws -> Organizer?,
             readCampaign: @escaping @Sendable (_ id: String) async throws -> Campaign?,
             readChunk: @escaping @Sendable (_ campaign: String, _ number: Int) async throws -> [Recipient],
             readPersons: @escaping @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person],
@@ -45,6 +47,7 @@ extension InvitationSending {
         ) {
             self.readEvent = readEvent
             self.readCalendar = readCalendar
+            self.readOrganizer = readOrganizer
             self.readCampaign = readCampaign
             self.readChunk = readChunk
             self.readPersons = readPersons

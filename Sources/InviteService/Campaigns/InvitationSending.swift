@@ -56,11 +56,18 @@ package struct InvitationSending: Sendable {
         case movedOn
         /// The campaign is paused: the chunk stays undone, and comes again when the campaign is resumed.
         case paused
+        /// Nothing is sent for the organizer now; the job waits.
+        case suspended
     }
 
     /// - Parameter deadline: when the function must have answered; sending stops early enough to put the rest back.
     package func run(_ job: SendJob, deadline: ContinuousClock.Instant) async throws -> Outcome {
         guard let event = try await ports.readEvent(job.event) else { throw Failure.unknownEvent(job.event) }
+        if try await ports.readOrganizer(event.organizer)?.isSuspended == true {
+            // The mails wait: the suspension may be over one day.
+            try await ports.enqueue(job, .seconds(900))
+            return .suspended
+        }
         guard let batch = try await batch(of: job) else { return .paused }
         let recipients = batch.recipients
         let positions = (job.remaining ?? Array(recipients.indices)).filter { recipients.indices.contains($0) }

@@ -39,13 +39,21 @@ package struct EventIntake: Sendable {
 
     private let ports: Ports
     private let recording: EventRecording
+    private let senderPolicy: SenderPolicy
     private let updates: UpdateAudience
 
-    /// - Parameter updates: who is told of changes of a new event.
-    package init(ports: Ports, addresses: MailAddresses, secret: ServiceSecret, updates: UpdateAudience = .everyone) {
+    /// - Parameters:
+    ///   - updates: who is told of changes of a new event.
+    ///   - eventLimit: events of an organizer for whom nothing else was settled.
+    package init(
+        ports: Ports, addresses: MailAddresses, secret: ServiceSecret, senderPolicy: SenderPolicy = .strict,
+        updates: UpdateAudience = .everyone, eventLimit: Int
+    ) {
         self.ports = ports
+        self.senderPolicy = senderPolicy
         self.updates = updates
-        recording = EventRecording(ports: ports.recording, domain: addresses.domain, secret: secret)
+        recording = EventRecording(
+            ports: ports.recording, domain: addresses.domain, secret: secret, eventLimit: eventLimit)
     }
 
     package func receive(messageID: String, verdicts: SenderAuthentication.Verdicts) async throws -> Outcome {
@@ -53,12 +61,23 @@ package struct EventIntake: Sendable {
             throw Failure.mailNotStored(messageID: messageID)
         }
         let mail = MailParser.parse(bytes)
-        switch SenderAuthentication.of(mail, verdicts: verdicts) {
+        switch SenderAuthentication.of(mail, verdicts: verdicts, policy: senderPolicy) {
         case .harmful: return .ignored(reason: "spam or virus")
-        // Answering an unproven sender would send mail to whoever was impersonated.
-        case .unproven: return .ignored(reason: "sender not authenticated")
+        case .unproven: return try await refuseUnproven(mail, messageID: messageID)
         case .authenticated(let organizer): return try await receive(mail, from: organizer, messageID: messageID)
         }
+    }
+
+    /// Answering an unproven sender would send mail to whoever was impersonated. Only the owner of an event that such a
+    /// mail would change is told, once a day for each event.
+    private func refuseUnproven(_ mail: ParsedMail, messageID: String) async throws -> Outcome {
+        guard !mail.isAutomaticAnswer, let claimed = SenderAuthentication.claimedSender(of: mail),
+            let message = try? OrganizerMessage(CalendarMail(mail)),
+            let event = try await ports.recording.readEvent(recording.uid(of: message, from: claimed))
+        else { return .ignored(reason: "sender not authenticated") }
+        let day = ports.recording.now() / 86_400
+        try await ports.notify(notice(.unprovenChange(event.uid, day: day), mail, event.organizer, messageID))
+        return .refused(code: "unproven-sender")
     }
 
     private func receive(_ mail: ParsedMail, from organizer: EmailAddress, messageID: String) async throws -> Outcome {

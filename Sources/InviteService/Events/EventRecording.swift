@@ -12,8 +12,11 @@ package struct EventRecording: Sendable {
         package var readCalendar: @Sendable (Event) async throws -> [UInt8]
         /// `name` is `Event.calendar`.
         package var writeCalendar: @Sendable (EventUID, _ name: String, [UInt8]) async throws -> Void
-        /// Writes the head if the stored revision is still the given one (nil: if there is none); says whether it did.
-        package var writeEvent: @Sendable (Event, _ replacing: Int?) async throws -> Bool
+        package var readOrganizer: @Sendable (EmailAddress) async throws -> Organizer?
+        /// Writes the head of a new event and counts it for its organizer, both or neither.
+        package var createEvent: @Sendable (Event, _ limit: Int) async throws -> Creation
+        /// Writes the head if the stored revision is still the given one; says whether it did.
+        package var writeEvent: @Sendable (Event, _ replacing: Int) async throws -> Bool
         package var stage: @Sendable (StageJob) async throws -> Void
         /// Epoch seconds.
         package var now: @Sendable () -> Int64
@@ -22,17 +25,29 @@ package struct EventRecording: Sendable {
             readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
             readCalendar: @escaping @Sendable (Event) async throws -> [UInt8],
             writeCalendar: @escaping @Sendable (EventUID, _ name: String, [UInt8]) async throws -> Void,
-            writeEvent: @escaping @Sendable (Event, _ replacing: Int?) async throws -> Bool,
+            readOrganizer: @escaping @Sendable (EmailAddress) async throws -> Organizer?,
+            createEvent: @escaping @Sendable (Event, _ limit: Int) async throws -> Creation,
+            writeEvent: @escaping @Sendable (Event, _ replacing: Int) async throws -> Bool,
             stage: @escaping @Sendable (StageJob) async throws -> Void,
             now: @escaping @Sendable () -> Int64
         ) {
             self.readEvent = readEvent
             self.readCalendar = readCalendar
             self.writeCalendar = writeCalendar
+            self.readOrganizer = readOrganizer
+            self.createEvent = createEvent
             self.writeEvent = writeEvent
             self.stage = stage
             self.now = now
         }
+    }
+
+    package enum Creation: Sendable, Equatable {
+        case created
+        /// Somebody else made it first.
+        case exists
+        /// The organizer has as many events as they may.
+        case limitReached
     }
 
     /// Who says it, and in which message.
@@ -44,14 +59,21 @@ package struct EventRecording: Sendable {
         package var messageID: String
         /// Of an event that this makes.
         package var updates: UpdateAudience
+        /// Settles it anew for an event that is known as well.
+        package var settledUpdates: UpdateAudience?
+        /// What the message is called in a refusal.
+        package var noun: String
 
         package init(
-            organizer: EmailAddress, organizerName: String?, messageID: String, updates: UpdateAudience
+            organizer: EmailAddress, organizerName: String?, messageID: String, updates: UpdateAudience,
+            settledUpdates: UpdateAudience? = nil, noun: String = "mail"
         ) {
             self.organizer = organizer
             self.organizerName = organizerName
             self.messageID = messageID
             self.updates = updates
+            self.settledUpdates = settledUpdates
+            self.noun = noun
         }
     }
 
@@ -75,10 +97,13 @@ package struct EventRecording: Sendable {
     private let ports: Ports
     private let domain: String
     private let secret: ServiceSecret
+    private let eventLimit: Int
 
-    package init(ports: Ports, domain: String, secret: ServiceSecret) {
+    /// - Parameter eventLimit: events of an organizer for whom nothing else was settled.
+    package init(ports: Ports, domain: String, secret: ServiceSecret, eventLimit: Int) {
         self.ports = ports
         self.domain = domain
+        self.eventLimit = eventLimit
         self.secret = secret
     }
 
@@ -89,6 +114,8 @@ package struct EventRecording: Sendable {
 
     package func receive(_ message: OrganizerMessage, from source: Source) async throws -> Outcome {
         let uid = uid(of: message, from: source.organizer)
+        let organizer = try await ports.readOrganizer(source.organizer)
+        if organizer?.isSuspended == true { return .refused(.suspended) }
         // A write that loses to another message about the event is decided again on what that one left.
         for _ in 0..<5 {
             let known = try await ports.readEvent(uid)
@@ -98,22 +125,33 @@ package struct EventRecording: Sendable {
             }
             let (series, change) = EventSeries.receive(message, in: try await self.series(of: known))
             switch change {
-            case .unknownEvent: return .refused(.unknownEvent(message.action))
-            case .unknownInstance(let instance): return .refused(.unknownInstance(instance))
+            case .unknownEvent: return .refused(.unknownEvent(message.action, in: source.noun))
+            case .unknownInstance(let instance):
+                return .refused(.unknownInstance(instance, in: source.noun))
             case .created, .updated, .instances, .cancelled, .unchanged, .outdated: break
             }
             if let known, change == .outdated || series == nil {
                 try await spread(known)
                 return .outdated(known)
             }
-            guard let series else { return .refused(.unknownEvent(message.action)) }
+            guard let series else { return .refused(.unknownEvent(message.action, in: source.noun)) }
             let calendar = ICalendar.serialize(series.calendar)
-            let next = Event(
+            var next = Event(
                 after: known, uid: uid, message, series, change, calendar: SHA256.hex(calendar),
                 organizer: source.organizer, organizerName: source.organizerName, domain: domain,
                 messageID: source.messageID, updates: source.updates, now: ports.now())
+            if let updates = source.settledUpdates { next.updates = updates }
             if next.calendar != known?.calendar { try await ports.writeCalendar(uid, next.calendar, calendar) }
-            guard try await ports.writeEvent(next, known?.revision) else { continue }
+            if let known {
+                guard try await ports.writeEvent(next, known.revision) else { continue }
+            } else {
+                let limit = organizer?.eventLimit ?? eventLimit
+                switch try await ports.createEvent(next, limit) {
+                case .created: break
+                case .exists: continue
+                case .limitReached: return .refused(.eventLimit(limit))
+                }
+            }
             try await spread(next)
             switch change {
             case .created: return .created(next)
@@ -131,14 +169,19 @@ package struct EventRecording: Sendable {
         try await ports.stage(StageJob(event: event.uid, revision: event.revision))
     }
 
-    /// What is known of an event, as its organizer described it.
-    private func series(of event: Event?) async throws -> EventSeries? {
-        guard let event else { return nil }
+    /// The event as its organizer described it.
+    package func calendar(of event: Event) async throws -> Component {
         guard let calendar = ICalendar.parse(try await ports.readCalendar(event)).calendars.first else {
             throw Failure.calendarNotStored(event.uid)
         }
+        return calendar
+    }
+
+    private func series(of event: Event?) async throws -> EventSeries? {
+        guard let event else { return nil }
         return EventSeries(
-            calendar: calendar, version: MessageVersion(sequence: event.sourceSequence, stamp: event.sourceStamp),
+            calendar: try await calendar(of: event),
+            version: MessageVersion(sequence: event.sourceSequence, stamp: event.sourceStamp),
             isCancelled: event.status == .cancelled)
     }
 }

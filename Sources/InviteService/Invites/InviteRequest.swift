@@ -54,12 +54,15 @@ package struct InviteRequest: Sendable, Equatable {
 package struct InviteRules: Sendable {
     package var landingHosts: LandingHosts
     package var limits: RateLimits
+    /// Of an event whose organizer has no other limit.
+    package var invitesPerEvent: Int
     private let origins: Set<Origin>
 
     /// - Parameter moreOrigins: beside the known ones, set apart by commas or blanks.
-    package init(landingHosts: LandingHosts, moreOrigins: String, limits: RateLimits) {
+    package init(landingHosts: LandingHosts, moreOrigins: String, limits: RateLimits, invitesPerEvent: Int) {
         self.landingHosts = landingHosts
         self.limits = limits
+        self.invitesPerEvent = invitesPerEvent
         let more = moreOrigins.split { $0 == "," || $0 == " " }.compactMap { Origin(rawValue: String($0)) }
         origins = Origin.known.union(more).subtracting([.shared])
     }

@@ -13,7 +13,11 @@ package struct SingleInvitation: Sendable {
         package var readPersons: @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person]
         /// Counts a request in this hour; false when that would be more than the limit.
         package var admit: @Sendable (RateScope, _ hour: Int64, _ limit: Int) async throws -> Bool
+        /// Counts an invitation to the event; false when that would be more than the limit. Who has been invited before
+        /// does not count.
+        package var reserve: @Sendable (EventUID, EmailAddress, _ limit: Int) async throws -> Bool
         package var enqueue: @Sendable (SendJob) async throws -> Void
+        package var notify: @Sendable (Notice) async throws -> Void
         /// Epoch seconds.
         package var now: @Sendable () -> Int64
 
@@ -23,14 +27,18 @@ package struct SingleInvitation: Sendable {
             readOrganizer: @escaping @Sendable (EmailAddress) async throws -> Organizer?,
             readPersons: @escaping @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person],
             admit: @escaping @Sendable (RateScope, _ hour: Int64, _ limit: Int) async throws -> Bool,
-            enqueue: @escaping @Sendable (SendJob) async throws -> Void, now: @escaping @Sendable () -> Int64
+            reserve: @escaping @Sendable (EventUID, EmailAddress, _ limit: Int) async throws -> Bool,
+            enqueue: @escaping @Sendable (SendJob) async throws -> Void,
+            notify: @escaping @Sendable (Notice) async throws -> Void, now: @escaping @Sendable () -> Int64
         ) {
             self.readEvent = readEvent
             self.readCalendar = readCalendar
             self.readOrganizer = readOrganizer
             self.readPersons = readPersons
             self.admit = admit
+            self.reserve = reserve
             self.enqueue = enqueue
+            self.notify = notify
             self.now = now
         }
     }
@@ -43,6 +51,8 @@ package struct SingleInvitation: Sendable {
         case bulkNotPermitted
         /// The address wants nothing of this organizer, or takes no mail.
         case addressRefuses
+        /// As many were invited to the event as its organizer may invite.
+        case full
         /// Seconds until the count starts anew.
         case tooMany(retryAfter: Int64)
     }
@@ -88,6 +98,11 @@ package struct SingleInvitation: Sendable {
             ])
         guard try await ports.readPersons([address])[address]?.refuses(event.organizer) != true else {
             throw Failure.addressRefuses
+        }
+        let limit = organizer?.inviteLimit ?? rules.invitesPerEvent
+        guard try await ports.reserve(event.uid, address, limit) else {
+            try await ports.notify(.limitReached(event, limit: limit))
+            throw Failure.full
         }
         try await ports.enqueue(
             SendJob(event: event.uid, work: .recipients([request.recipient], origin: request.origin)))

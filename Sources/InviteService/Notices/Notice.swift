@@ -22,6 +22,10 @@ package struct Notice: Sendable, Equatable {
         case listTaken(ListReceipt)
         /// A mail to the address for lists held none that can be used.
         case listRefused(RefusalReason)
+        /// Somebody who is not proven to be the organizer would have changed the event; days since 1970.
+        case unprovenChange(EventUID, day: Int64)
+        /// As many were invited to the event as may be.
+        case limitReached(EventUID, limit: Int)
     }
 
     package var kind: Kind
@@ -40,6 +44,13 @@ package struct Notice: Sendable, Equatable {
         self.inReplyTo = inReplyTo
     }
 
+    /// Answers no mail, and is sent once for each limit.
+    static func limitReached(_ event: Event, limit: Int) -> Notice {
+        Notice(
+            kind: .limitReached(event.uid, limit: limit), organizer: event.organizer, message: event.uid.description,
+            subject: nil, inReplyTo: nil)
+    }
+
     /// The same for every delivery of the same notice.
     package var id: String {
         switch kind {
@@ -51,6 +62,8 @@ package struct Notice: Sendable, Equatable {
         case .proposed: "proposed.\(message)"
         case .listFailed: "list-failed.\(message)"
         case .listTaken, .listRefused: "list.\(message)"
+        case .unprovenChange(let event, let day): "unproven.\(event).\(day)"
+        case .limitReached(let event, let limit): "limit.\(event).\(limit)"
         }
     }
 
@@ -63,6 +76,12 @@ package struct Notice: Sendable, Equatable {
             object["created"] = .string(event.description)
             object["invited"] = .bool(invited)
         case .accepted(let event): object["accepted"] = .string(event.description)
+        case .limitReached(let event, let limit):
+            object["full"] = .string(event.description)
+            object["limit"] = .int(limit)
+        case .unprovenChange(let event, let day):
+            object["unproven"] = .string(event.description)
+            object["day"] = .int(day)
         case .refused(let reason):
             object["refused"] = ["code": .string(reason.code), "explanation": .string(reason.explanation)]
         case .enrolled: object["enrolled"] = true
@@ -90,6 +109,10 @@ package struct Notice: Sendable, Equatable {
             kind = .created(event, invited: json["invited"]?.bool ?? false)
         } else if let event = json["accepted"]?.string.flatMap({ EventUID($0) }) {
             kind = .accepted(event)
+        } else if let event = json["unproven"]?.string.flatMap({ EventUID($0) }), let day = json["day"]?.int {
+            kind = .unprovenChange(event, day: Int64(day))
+        } else if let event = json["full"]?.string.flatMap({ EventUID($0) }), let limit = json["limit"]?.int {
+            kind = .limitReached(event, limit: limit)
         } else if let code = json["refused"]?["code"]?.string {
             kind = .refused(RefusalReason(code: code, explanation: json["refused"]?["explanation"]?.string ?? ""))
         } else if json["enrolled"] == true {

@@ -8,9 +8,10 @@ struct NoticeMail {
     /// - Parameters:
     ///   - id: the notice's; Message-ID and boundaries are made of it.
     ///   - inReplyTo: Message-ID of the organizer's mail that this answers.
+    ///   - original: that mail, to be sent back.
     func message(
         _ text: NoticeText, to recipient: EmailAddress, id: String, inReplyTo: String? = nil,
-        attachments: [OutgoingMail.Attachment] = [], at now: Int64
+        attachments: [OutgoingMail.Attachment] = [], original: [UInt8]? = nil, at now: Int64
     ) throws(OrganizerNotification.Failure) -> OutgoingInvitation {
         guard let sender = EmailAddress(addresses.notification) else { throw .unusableDomain }
         var mail = OutgoingMail(
@@ -23,6 +24,7 @@ struct NoticeMail {
             mail.extraHeaders.append(("In-Reply-To", inReplyTo))
             mail.extraHeaders.append(("References", inReplyTo))
         }
+        mail.original = original
         mail.boundarySeed = BoundarySeed.of(id)
         return OutgoingInvitation(
             to: recipient, from: addresses.notification, message: mail.bytes(), tags: [("notice", text.tag)])

@@ -124,6 +124,35 @@ struct NoticeText {
             paragraphs: [about, reason.explanation, "Reference: \(reason.code)"])
     }
 
+    static func limitReached(_ event: Event, limit: Int) -> NoticeText {
+        let title = event.summary.isEmpty ? "(no title)" : event.summary
+        return NoticeText(
+            subject: "Nobody else can be invited: \(title)", tag: "limit",
+            paragraphs: [
+                "\(limit) people were invited to your event \"\(title)\", and you may not invite more to one event.",
+                "Those who come after them get no invitation. Ask the owner of this domain for more.",
+                "Event UID: \(event.uid)",
+            ])
+    }
+
+    static func unprovenChange(_ event: Event, subject: String?) -> NoticeText {
+        let title = event.summary.isEmpty ? "(no title)" : event.summary
+        return NoticeText(
+            subject: "Not changed: \(title)", tag: "unproven",
+            paragraphs: [
+                """
+                A mail\(subject.map { " \"\($0)\"" } ?? "") asked to change your event "\(title)" in your name, but nothing \
+                proves that it came from you. The event was left as it is.
+                """,
+                """
+                If it was not you, you need not do anything. If it was, send the change from the account that made the \
+                event, through its own mail servers: they must sign mail with DKIM for \(event.organizer.domain), or the \
+                domain must pass DMARC.
+                """,
+                "You get this at most once a day for each event.", "Event UID: \(event.uid)",
+            ])
+    }
+
     static func refused(_ reason: RefusalReason, subject: String?) -> NoticeText {
         NoticeText(
             MailTemplates.refused, tag: "refused",

@@ -7,6 +7,8 @@ package struct OrganizerNotification: Sendable {
         package var readEvent: @Sendable (EventUID) async throws -> Event?
         package var readCalendar: @Sendable (Event) async throws -> [UInt8]
         package var wasSent: @Sendable (_ noticeID: String) async throws -> Bool
+        /// The message that SES stored; nil when it is not there any more.
+        package var readMail: @Sendable (_ messageID: String) async throws -> [UInt8]?
         /// Counts a refusal or proposal mailed to this organizer in this hour; false when that was one too many.
         package var admitRefusal: @Sendable (_ organizer: EmailAddress, _ hour: Int64) async throws -> Bool
         /// The rows' report of a list that came by mail.
@@ -19,6 +21,7 @@ package struct OrganizerNotification: Sendable {
             readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
             readCalendar: @escaping @Sendable (Event) async throws -> [UInt8],
             wasSent: @escaping @Sendable (_ noticeID: String) async throws -> Bool,
+            readMail: @escaping @Sendable (_ messageID: String) async throws -> [UInt8]?,
             admitRefusal: @escaping @Sendable (_ organizer: EmailAddress, _ hour: Int64) async throws -> Bool,
             readListReport: @escaping @Sendable (_ messageID: String) async throws -> [UInt8],
             send: @escaping @Sendable (OutgoingInvitation) async throws -> SendResult,
@@ -28,6 +31,7 @@ package struct OrganizerNotification: Sendable {
             self.readEvent = readEvent
             self.readCalendar = readCalendar
             self.wasSent = wasSent
+            self.readMail = readMail
             self.admitRefusal = admitRefusal
             self.readListReport = readListReport
             self.send = send
@@ -99,13 +103,26 @@ package struct OrganizerNotification: Sendable {
             mails.append(try acceptance(of: event, at: now))
         case .refused(let reason):
             guard try await ports.admitRefusal(notice.organizer, now / 3600) else { return .tooMany }
-            mails.append(try mail(NoticeText.refused(reason, subject: notice.subject), answering: notice, at: now))
+            let original = try await ports.readMail(notice.message)
+            let text = NoticeText.refused(reason, subject: notice.subject)
+            mails.append(try mail(text, answering: notice, original: original, at: now))
         case .proposed(let uid, let proposed):
             guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
             // A large audience can propose more than anybody reads in an hour; the API shows them all.
             guard try await ports.admitRefusal(notice.organizer, now / 3600) else { return .tooMany }
             mails.append(
                 try mail(NoticeText.proposed(proposed, for: event, publicURL: publicURL), answering: notice, at: now))
+        case .limitReached(let uid, let limit):
+            guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
+            mails.append(try mail(NoticeText.limitReached(event, limit: limit), answering: notice, at: now))
+        case .unprovenChange(let uid, _):
+            guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
+            guard try await ports.admitRefusal(notice.organizer, now / 3600) else { return .tooMany }
+            // Not the mail itself: it may be anybody's.
+            var alone = notice
+            alone.inReplyTo = nil
+            let text = NoticeText.unprovenChange(event, subject: notice.subject)
+            mails.append(try mail(text, answering: alone, at: now))
         }
         for mail in mails {
             switch try await ports.send(mail) {
@@ -118,11 +135,16 @@ package struct OrganizerNotification: Sendable {
         return .sent
     }
 
+    /// Larger mails are not sent back with an answer.
+    private static let originalLimit = 4 << 20
+
     private func mail(
-        _ text: NoticeText, answering notice: Notice, attachments: [OutgoingMail.Attachment] = [], at now: Int64
+        _ text: NoticeText, answering notice: Notice, attachments: [OutgoingMail.Attachment] = [],
+        original: [UInt8]? = nil, at now: Int64
     ) throws -> OutgoingInvitation {
         try NoticeMail(addresses: addresses, branding: branding).message(
-            text, to: notice.organizer, id: notice.id, inReplyTo: notice.inReplyTo, attachments: attachments, at: now)
+            text, to: notice.organizer, id: notice.id, inReplyTo: notice.inReplyTo, attachments: attachments,
+            original: original.flatMap { $0.count <= Self.originalLimit ? $0 : nil }, at: now)
     }
 
     private func acceptance(of event: Event, at now: Int64) throws -> OutgoingInvitation {

@@ -12,7 +12,8 @@ package struct RefusalReason: Sendable, Equatable {
         self.explanation = explanation
     }
 
-    package init(_ failure: CalendarMail.Failure) {
+    /// - Parameter noun: what the failure was found in.
+    package init(_ failure: CalendarMail.Failure, in noun: String = "mail") {
         switch failure {
         case .noCalendarPart(winmail: true):
             code = "winmail"
@@ -30,32 +31,33 @@ package struct RefusalReason: Sendable, Equatable {
         case .unreadable(let detail):
             code = "unreadable-calendar"
             explanation =
-                "The calendar part of your mail cannot be read (\(Self.quoted(detail))). Send the invitation again from your calendar."
+                "The calendar part of your \(noun) cannot be read (\(Self.quoted(detail))). Send the invitation again from your calendar."
         case .unknownMethod(let name):
             code = "unknown-method"
             explanation =
-                "The calendar part of your mail has the METHOD \(Self.quoted(name)), which is none of RFC 5546. Send it as a REQUEST."
+                "The calendar part of your \(noun) has the METHOD \(Self.quoted(name)), which is none of RFC 5546. Send it as a REQUEST."
         }
     }
 
-    package init(_ failure: OrganizerMessage.Failure) {
+    /// - Parameter noun: what the failure was found in.
+    package init(_ failure: OrganizerMessage.Failure, in noun: String = "mail") {
         switch failure {
         case .unsupportedMethod(let method):
             code = "unsupported-method"
             explanation = """
-                Your mail is a calendar \(method.rawValue). This address takes invitations, updates and cancellations \
-                of events you organize; answers to an invitation go to the address it came from.
+                Your \(noun) is a calendar \(method.rawValue). It must be an invitation, update or cancellation \
+                of an event you organize; answers to an invitation go to the address it came from.
                 """
         case .missingUID:
             code = "missing-uid"
             explanation =
-                "The event in your mail has no UID, so later changes of it could not be recognised. Send it from a calendar program."
+                "The event in your \(noun) has no UID, so later changes of it could not be recognised. Send it from a calendar program."
         case .severalEvents(let count):
             code = "several-events"
-            explanation = "Your mail holds \(count) different events. Send one invitation for each."
+            explanation = "Your \(noun) holds \(count) different events. Send one invitation for each."
         case .missingStart:
             code = "missing-start"
-            explanation = "The event in your mail has no start (DTSTART). Set its date and time and send it again."
+            explanation = "The event in your \(noun) has no start (DTSTART). Set its date and time and send it again."
         case .unusableStart(let value):
             code = "unusable-start"
             explanation =
@@ -73,7 +75,7 @@ package struct RefusalReason: Sendable, Equatable {
         case .unknownTimeZone(let name):
             code = "unknown-time-zone"
             explanation = """
-                The event is in the time zone "\(Self.quoted(name))", which is not known and not defined in your mail. Choose a zone \
+                The event is in the time zone "\(Self.quoted(name))", which is not known and not defined in your \(noun). Choose a zone \
                 from your calendar's list and send it again.
                 """
         case .endsBeforeStart:
@@ -82,7 +84,7 @@ package struct RefusalReason: Sendable, Equatable {
         case .unusableRecurrenceID(let value):
             code = "unusable-recurrence-id"
             explanation = """
-                Your mail is about one instance of a series, but "\(Self.quoted(value))" does not say which. Make the \
+                Your \(noun) is about one instance of a series, but "\(Self.quoted(value))" does not say which. Make the \
                 change again in your calendar.
                 """
         }
@@ -122,21 +124,37 @@ package struct RefusalReason: Sendable, Equatable {
     }
 
     /// A message that presupposes an event which was never created here.
-    static func unknownEvent(_ action: OrganizerMessage.Action) -> RefusalReason {
+    static func unknownEvent(_ action: OrganizerMessage.Action, in noun: String) -> RefusalReason {
         action == .cancel
             ? RefusalReason(
                 code: "nothing-to-cancel",
                 explanation: "You cancelled an event that was never created here. Nothing was sent to anybody.")
             : RefusalReason(
                 code: "unknown-series",
-                explanation: "Your mail adds to a series that is not known here. Send the whole series first.")
+                explanation: "Your \(noun) adds to a series that is not known here. Send the whole series first.")
     }
 
-    static func unknownInstance(_ instance: String) -> RefusalReason {
+    package static let suspended = RefusalReason(
+        code: "organizer-suspended",
+        explanation: """
+            You are suspended as an organizer: nothing is made, changed or sent for you until the owner of this domain \
+            allows it again. Ask them.
+            """)
+
+    static func eventLimit(_ limit: Int) -> RefusalReason {
+        RefusalReason(
+            code: "event-limit",
+            explanation: """
+                You have made \(limit) events, and may not make more. Use one you have for something else, or ask the \
+                owner of this domain for more.
+                """)
+    }
+
+    static func unknownInstance(_ instance: String, in noun: String) -> RefusalReason {
         RefusalReason(
             code: "unknown-instance",
             explanation: """
-                Your mail changes the instance of \(quoted(instance)), but the series known here has none at that time. \
+                Your \(noun) changes the instance of \(quoted(instance)), but the series known here has none at that time. \
                 Send the whole series again.
                 """)
     }

@@ -17,6 +17,12 @@ package struct CalendarMail: Sendable {
     /// `method=REPLY`. The MIME parameter is used when the object has none; nil when neither names one.
     package var method: Method?
 
+    /// A calendar object that came by itself.
+    package init(calendar: Component, method: Method?) {
+        self.calendar = calendar
+        self.method = method
+    }
+
     package init(_ mail: ParsedMail) throws(Failure) {
         let parts = mail.calendarParts()
         guard !parts.isEmpty else {

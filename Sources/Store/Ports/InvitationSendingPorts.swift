@@ -14,6 +14,7 @@ extension InvitationSending.Ports {
         return InvitationSending.Ports(
             readEvent: { try await table.readEvent($0) },
             readCalendar: { try await bucket.readCalendar($0) },
+            readOrganizer: { try await table.readOrganizer($0) },
             readCampaign: { try await table.readCampaign($0) },
             readChunk: { try await bucket.readChunk($0, $1) },
             readPersons: { try await table.readPersons($0) },

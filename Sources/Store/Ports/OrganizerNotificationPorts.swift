@@ -4,11 +4,13 @@ extension OrganizerNotification.Ports {
     package static func live(_ environment: Environment) throws -> OrganizerNotification.Ports {
         let table = try environment.mainTable()
         let bucket = try environment.bucket()
+        let prefix = try environment.required("MAIL_PREFIX")
         let mail = environment.mailSender()
         return OrganizerNotification.Ports(
             readEvent: { try await table.readEvent($0) },
             readCalendar: { try await bucket.readCalendar($0) },
             wasSent: { try await table.wasNoticeSent($0) },
+            readMail: { try await bucket.readMail($0, prefix: prefix) },
             admitRefusal: { try await table.admitRefusal($0, hour: $1) },
             readListReport: { try await bucket.readListReport($0) },
             send: { try await mail.send($0) },
