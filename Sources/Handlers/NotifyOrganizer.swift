@@ -22,7 +22,8 @@ package struct NotifyOrganizer: Sendable {
             notification: OrganizerNotification(
                 ports: try .live(environment), addresses: addresses, publicURL: publicURL, branding: branding),
             reports: ReportMailing(
-                ports: try .live(environment), addresses: addresses, publicURL: publicURL, branding: branding),
+                ports: try .live(environment), addresses: addresses, publicURL: publicURL, branding: branding,
+                rowLimit: try environment.number("REPORT_ROWS")),
             webhooks: WebhookSending(ports: try .live(environment), allowsLoopback: environment.allowsLoopback))
     }
 

@@ -10,7 +10,9 @@ enum Project {
     static let executables =
         ProcessInfo.processInfo.environment["EXECUTABLES"].map { URL(fileURLWithPath: $0) }
         ?? root.appendingPathComponent(".build/release")
-    static let miniStack = root.appendingPathComponent(".venv/bin/ministack")
+    /// MiniStack, or the program MINISTACK names, such as Scripts/recording-ministack.
+    static let miniStack = root.appendingPathComponent(
+        ProcessInfo.processInfo.environment["MINISTACK"] ?? ".venv/bin/ministack")
 
     static var isReady: Bool {
         [miniStack, executables.appendingPathComponent("SendInvites")].allSatisfy {

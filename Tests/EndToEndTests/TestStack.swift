@@ -130,7 +130,10 @@ final class TestStack: Sendable {
         let body: JSON = ["source": .string("s3://\(try environment.required("DATA_BUCKET"))/\(prefix)")]
         let answer = try await call("POST", "/event/\(event)/campaigns", key: key, body: body.bytes)
         #expect(answer.status == 202, "\(answer.body.text)")
-        return try #require(answer.body["id"]?.string)
+        let id = try #require(answer.body["id"]?.string)
+        let list = try await call("GET", "/event/\(event)/campaigns", key: key).body
+        #expect(list["campaigns"]?.array?.contains { $0["id"]?.string == id } == true, "\(list.text)")
+        return id
     }
 
     /// The campaign once it has the wanted status.

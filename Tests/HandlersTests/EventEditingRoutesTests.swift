@@ -50,7 +50,7 @@ struct EventEditingRoutesTests {
             }
         }
         editing.recording.stage = { _ in }
-        let known = EventAccess(ports: access, bucket: "data")
+        let known = EventAccess(ports: access)
         return try EventAPI(
             access: known, campaigns: CampaignControl(ports: .unimplemented, access: known),
             editing: EventEditing(
