@@ -1,5 +1,6 @@
 import AWSClients
 import Foundation
+import HTTPTransport
 import InviteService
 import JSON
 import LocalCloud

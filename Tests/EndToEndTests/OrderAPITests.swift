@@ -6,6 +6,7 @@ import JSON
 import LocalCloud
 import MailMessage
 import SigV4
+import Store
 import Testing
 
 @Suite("Orders on the local stack", .enabled(if: Project.isReady, "\(Project.hint)"))

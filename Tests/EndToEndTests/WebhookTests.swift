@@ -48,7 +48,7 @@ struct WebhookTests {
             try await test.upload(TestStack.segment(12), to: "lists/ann@acme.example/hooks/part.json")
             let campaign = try await test.startCampaign(event, prefix: "lists/ann@acme.example/hooks/", key: ann)
             _ = try await test.campaign(campaign, of: event, key: ann, reaches: "finished")
-            let kinds = try await test.eventually("all events at the receiver") {
+            let kinds = try await test.eventually("all events at the receiver", within: .seconds(120)) {
                 let bodies = receiver.requests.filter { $0.target == "/hook" }.compactMap {
                     try? JSON(parsing: $0.body)
                 }

@@ -26,7 +26,7 @@ struct DashboardDefectTests {
         ports.readEvent = { $0 == event.uid ? event : nil }
         ports.listAttendees = { _, _, _, _ in AttendeePage(attendees: attendees, next: nil) }
         let access = EventAccess(ports: ports)
-        let api = EventAPI(access: access, campaigns: CampaignControl(ports: .unimplemented, access: access))
+        let api = try EventAPI(access: access, campaigns: CampaignControl(ports: .unimplemented, access: access))
         return try await APICall(path: path, key: key, query: query).reply(from: api.handle)
     }
 

@@ -263,7 +263,7 @@ struct BulkIntakeTests {
         #expect(try await refusal(stranger) == "lists-not-allowed")
         let suspended = try World(csv)
         suspended.state.withLock { $0.organizers[ann] = Organizer(address: ann, isSuspended: true, mayBulk: true) }
-        #expect(try await refusal(suspended) == "suspended")
+        #expect(try await refusal(suspended) == "organizer-suspended")
         #expect(
             try await refusal(World(Array("From: ann@acme.example\r\nSubject: x\r\n\r\nNo list.\r\n".utf8)))
                 == "no-list")

@@ -52,7 +52,7 @@ struct SingleInvitationTests {
     private let world: World
     private let rules = InviteRules(
         landingHosts: LandingHosts(""), moreOrigins: "", limits: RateLimits(perAddress: 2, perEvent: 5, perSource: 3),
-        invitesPerEvent: 4)
+        invitesPerEvent: 5)
 
     init() throws { world = try World() }
 

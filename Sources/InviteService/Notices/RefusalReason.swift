@@ -90,10 +90,6 @@ package struct RefusalReason: Sendable, Equatable {
         }
     }
 
-    static let suspended = RefusalReason(
-        code: "suspended",
-        explanation: "Your account is suspended: nothing is sent for you until the domain's owner allows it again.")
-
     static let listsNotAllowed = RefusalReason(
         code: "lists-not-allowed",
         explanation: """

@@ -13,7 +13,7 @@ package struct ChangePublication: Sendable {
         package var moveCheckpoint:
             @Sendable (_ shard: String, _ from: SequenceNumber?, _ to: SequenceNumber) async throws -> Bool
         package var writeLog: @Sendable (ChangeLogPart) async throws -> Void
-        /// All there are; may be some seconds old.
+        /// All there are now.
         package var readWebhooks: @Sendable () async throws -> [Webhook]
         package var enqueue: @Sendable ([WebhookDelivery]) async throws -> Void
         package var readCampaign: @Sendable (_ id: String) async throws -> Campaign?
