@@ -69,9 +69,17 @@ struct EventFieldsDocument {
     private static let dateForms =
         "Write 2027-01-10 for a whole day, 2027-01-10T15:00 with \"tzid\", 2027-01-10T15:00Z, or epoch seconds."
 
+    /// Epoch seconds: up to the end of the year 9999, the last that iCalendar can write.
+    private static let times = 0...253_402_300_799
+
     private static func date(_ object: JSONObject, _ name: String, zone: String?) throws(APIError) -> DateValue? {
         guard let value = object[name] else { return nil }
-        if let seconds = value.int { return .utc(epochSeconds: Int64(seconds)) }
+        if let seconds = value.int {
+            guard times.contains(seconds) else {
+                throw .badRequest("\"\(name)\" must be from \(times.lowerBound) to \(times.upperBound) epoch seconds.")
+            }
+            return .utc(epochSeconds: Int64(seconds))
+        }
         guard let text = value.string, let date = DateValue(basicForm(of: text), tzid: zone) else {
             throw .badRequest("\"\(name)\" is no date or time. \(dateForms)")
         }

@@ -41,6 +41,10 @@ struct WebhookTests {
             #expect(listed.body["webhooks"]?.array?.count == 1)
             #expect(listed.body["webhooks"]?[0]?["secret"] == nil)
             #expect(try await test.call("GET", "/system/webhooks", key: ann).status == 403)
+            let goneToo = try await test.call(
+                "POST", hooks, key: ann,
+                body: Array("{\"url\":\"\(receiver.url)/gone\",\"events\":[\"created\"]}".utf8))
+            #expect(goneToo.status == 201)
             let bad = try await test.call("POST", hooks, key: ann, body: Array("{\"url\":\"ftp://x/\"}".utf8))
             #expect(bad.status == 400)
 
@@ -68,19 +72,21 @@ struct WebhookTests {
                         == secret.signature(id: id, timestamp: time, body: request.body))
             }
 
-            // The other receiver is gone: its delivery is kept, and comes again when asked for.
-            let id = try #require(gone.body["id"]?.string)
+            // The other receiver is gone: its deliveries are kept, and come again when asked for.
             func goneRequests() -> Int { receiver.requests.count { $0.target == "/gone" } }
-            #expect(goneRequests() >= 1)
-            let before = goneRequests()
-            let replay = try await test.eventually("the kept delivery") {
-                let answer = try await test.call("POST", "/system/webhooks/\(id)/replay", key: owner)
-                return answer.body["replayed"]?.int == 1 ? answer : nil
+            #expect(goneRequests() >= 2)
+            for (path, hook, key) in [("/system/webhooks/", gone, owner), (hooks + "/", goneToo, ann)] {
+                let id = try #require(hook.body["id"]?.string)
+                let before = goneRequests()
+                let replay = try await test.eventually("the kept delivery") {
+                    let answer = try await test.call("POST", path + id + "/replay", key: key)
+                    return answer.body["replayed"]?.int == 1 ? answer : nil
+                }
+                #expect(replay.status == 202)
+                _ = try await test.eventually("the replayed delivery") { goneRequests() > before ? true : nil }
+                #expect(try await test.call("DELETE", path + id, key: key).status == 204)
+                #expect(try await test.call("DELETE", path + id, key: key).status == 404)
             }
-            #expect(replay.status == 202)
-            _ = try await test.eventually("the replayed delivery") { goneRequests() > before ? true : nil }
-            #expect(try await test.call("DELETE", "/system/webhooks/\(id)", key: owner).status == 204)
-            #expect(try await test.call("DELETE", "/system/webhooks/\(id)", key: owner).status == 404)
         }
     }
 }

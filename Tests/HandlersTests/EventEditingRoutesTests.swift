@@ -111,6 +111,8 @@ struct EventEditingRoutesTests {
             (#"{"dtstart":"soon"}"#, 400, "bad_request", "no date or time"),
             (#"{"dtstart":"2027-01-10T15:00"}"#, 400, "bad_request", "in which zone"),
             (#"{"dtstart":"2027-02-30"}"#, 400, "bad_request", "no date or time"),
+            (#"{"dtstart":-9223372036854775807}"#, 400, "bad_request", "epoch seconds"),
+            (#"{"dtstart":253402300800}"#, 400, "bad_request", "epoch seconds"),
             (#"{"dtstart":1,"color":"red"}"#, 400, "bad_request", "\"color\" is no field"),
             (#"{"dtstart":1,"summary":5}"#, 400, "bad_request", "must be a text"),
             (#"{"dtstart":1,"status":"cancelled"}"#, 400, "bad_request", "DELETE cancels"),

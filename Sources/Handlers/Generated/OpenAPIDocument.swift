@@ -3522,7 +3522,9 @@ package enum OpenAPIDocument {
         },
         {
         "type":"integer",
-        "format":"int64"
+        "format":"int64",
+        "minimum":0,
+        "maximum":253402300799
         }
         ]
         },
