@@ -70,7 +70,7 @@ struct EventFieldsDocument {
         "Write 2027-01-10 for a whole day, 2027-01-10T15:00 with \"tzid\", 2027-01-10T15:00Z, or epoch seconds."
 
     /// Epoch seconds: up to the end of the year 9999, the last that iCalendar can write.
-    private static let times = 0...253_402_300_799
+    static let times = 0...253_402_300_799
 
     private static func date(_ object: JSONObject, _ name: String, zone: String?) throws(APIError) -> DateValue? {
         guard let value = object[name] else { return nil }

@@ -36,8 +36,9 @@ extension HTTPAPIRequest {
     /// A moment in epoch seconds, as all times of the API are.
     func time(_ name: String) throws(APIError) -> Int64? {
         guard let text = query[name] else { return nil }
-        guard let time = Int64(text) else {
-            throw .badRequest("\"\(name)\" must be a time in whole seconds since 1970-01-01T00:00:00Z.")
+        guard let time = Int64(text), EventFieldsDocument.times.contains(Int(time)) else {
+            throw .badRequest(
+                "\"\(name)\" must be a time in whole seconds since 1970-01-01T00:00:00Z, up to the year 9999.")
         }
         return time
     }

@@ -285,7 +285,9 @@ package enum OpenAPIDocument {
         "description":"The date's original start in epoch seconds",
         "schema":{
         "type":"integer",
-        "format":"int64"
+        "format":"int64",
+        "minimum":0,
+        "maximum":253402300799
         }
         }
         ],
