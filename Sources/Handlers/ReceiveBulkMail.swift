@@ -15,7 +15,7 @@ package struct ReceiveBulkMail: Sendable {
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
-        for record in try SESReceiptEvent(event).records {
+        try await ReceiptBatch.process(event) { record in
             let outcome = try await intake.receive(
                 messageID: record.messageID, recipients: record.recipients,
                 verdicts: SenderAuthentication.Verdicts(record.verdicts))
@@ -23,6 +23,5 @@ package struct ReceiveBulkMail: Sendable {
                 .info, "bulk mail",
                 ["messageId": .string(record.messageID), "outcome": .string(String(describing: outcome))])
         }
-        return .null
     }
 }

@@ -21,14 +21,13 @@ package struct ReceiveEventMail: Sendable {
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
-        for record in try SESReceiptEvent(event).records {
+        try await ReceiptBatch.process(event) { record in
             let outcome = try await intake.receive(
                 messageID: record.messageID, verdicts: SenderAuthentication.Verdicts(record))
             LambdaLog.write(
                 .info, "event mail",
                 ["messageId": .string(record.messageID), "outcome": .string(String(describing: outcome))])
         }
-        return .null
     }
 }
 

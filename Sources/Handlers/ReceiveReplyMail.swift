@@ -22,7 +22,7 @@ package struct ReceiveReplyMail: Sendable {
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
-        for record in try SESReceiptEvent(event).records {
+        try await ReceiptBatch.process(event) { record in
             if unsubscribing.isFor(record.recipients) {
                 let outcome = try await unsubscribing.receive(
                     subject: record.subject, from: record.from, isAuthenticated: record.verdicts.dmarc == "PASS",
@@ -30,7 +30,7 @@ package struct ReceiveReplyMail: Sendable {
                 LambdaLog.write(
                     .info, "unsubscribing mail",
                     ["messageId": .string(record.messageID), "outcome": .string(String(describing: outcome))])
-                continue
+                return
             }
             let outcomes = try await intake.receive(
                 messageID: record.messageID, recipients: record.recipients,
@@ -43,6 +43,5 @@ package struct ReceiveReplyMail: Sendable {
                     "outcomes": .array(outcomes.map { .string(String(describing: $0)) }),
                 ])
         }
-        return .null
     }
 }

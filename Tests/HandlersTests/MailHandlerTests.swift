@@ -82,6 +82,41 @@ struct MailHandlerTests {
         _ = try await handler.handle(receipt(["create@calendar.example.com"], spam: "FAIL"), Samples.context)
     }
 
+    @Test("take mails that failed before from their queue; only what fails again comes back")
+    func retries() async throws {
+        struct Outage: Error {}
+        let read = Mutex<[String]>([])
+        var ports = EventIntake.Ports.unimplemented
+        ports.readMail = { id in
+            read.withLock { $0.append(id) }
+            if id == "second" { throw Outage() }
+            return try DemoMail.google.bytes
+        }
+        ports.recording.readEvent = { _ in nil }
+        let handler = ReceiveEventMail(
+            intake: EventIntake(ports: ports, addresses: Samples.addresses, secret: try Samples.secret(), eventLimit: 5)
+        )
+        func message(_ id: String, _ body: JSON) -> JSON {
+            [
+                "messageId": .string(id), "body": .string(body.text), "eventSource": "aws:sqs",
+                "attributes": ["ApproximateReceiveCount": "1"],
+            ]
+        }
+        func failed(_ mail: String) -> JSON {
+            [
+                "version": "1.0", "requestContext": ["condition": "RetriesExhausted", "approximateInvokeCount": 3],
+                "requestPayload": receipt(["create@calendar.example.com"], messageID: mail, dmarc: "FAIL"),
+                "responsePayload": ["errorType": "Function.Outage"],
+            ]
+        }
+        let batch: JSON = [
+            "Records": [message("a", failed("first")), message("b", failed("second")), message("c", ["other": 1])]
+        ]
+        let answer = try await handler.handle(batch, Samples.context)
+        #expect(answer == ["batchItemFailures": [["itemIdentifier": "b"], ["itemIdentifier": "c"]]])
+        #expect(read.withLock(\.self) == ["first", "second"])
+    }
+
     @Test("take a reply to the token in its recipient")
     func replyMail() async throws {
         let event = try Samples.event()
