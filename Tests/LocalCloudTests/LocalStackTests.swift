@@ -75,8 +75,10 @@ struct LocalStackTests {
 
         await #expect(throws: StackDirectoryError.self) { try await bench.start() }
         await stack.stop()
-        #expect(stack.processes.all().isEmpty)
         #expect(!stack.isRunning)
+        // A killed process takes its time on a busy machine.
+        let left = try await bench.eventually { stack.processes.all().isEmpty ? 0 : nil }
+        #expect(left == 0)
         bench.remove()
     }
 
