@@ -109,6 +109,16 @@ extension CampaignStart.Failure: APIFailure {
             APIError(status: 409, code: "event_cancelled", message: "The event was cancelled: nobody can be invited.")
         case .suspended: .suspended
         case .unusableSource(let reason): APIError(status: 400, code: "unusable_source", message: reason)
+        case .noPinpoint:
+            APIError(
+                status: 409, code: "pinpoint_not_set_up",
+                message: "No Amazon Pinpoint application is set up: the parameters PinpointApplication and "
+                    + "PinpointExportRoleArn of the stack name one. Pinpoint's support ended on 2026-10-30; export files "
+                    + "that were made before can be named as \"source\".")
+        case .segmentsForOwnerOnly:
+            APIError(
+                status: 403, code: "forbidden",
+                message: "Only the domain's owner may send to a Pinpoint segment: it may hold anybody's customers.")
         case .otherRequest(let campaign):
             APIError(
                 status: 409, code: "idempotency_conflict",
@@ -127,6 +137,14 @@ extension CampaignControl.Failure: APIFailure {
             APIError(
                 status: 409, code: "campaign_importing",
                 message: "The campaign's list is still being read. Try again when its status is no longer importing.")
+        case .cancelled:
+            APIError(
+                status: 409, code: "campaign_cancelled",
+                message: "The campaign was cancelled for good. Start another: whoever was invited is left out of it.")
+        case .finished:
+            APIError(
+                status: 409, code: "campaign_finished",
+                message: "The campaign is finished. To take the event back from everybody, cancel the event.")
         }
     }
 }

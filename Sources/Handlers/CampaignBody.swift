@@ -12,22 +12,43 @@ enum CampaignBody {
         return CampaignStart.Request(
             list: try list(body), origin: try origin(body),
             options: ListOptions(
-                nameField: try text(body, "name_field", atMost: 200), dropsRoles: try flag(body, "drop_roles")),
+                nameField: try text(body, "name_field", atMost: 200), dropsRoles: try flag(body, "drop_roles"),
+                dropsDisposable: try flag(body, "drop_disposable")),
             isDryRun: try flag(body, "dry_run"), consent: try text(body, "consent", atMost: 1000),
             idempotencyKey: try idempotencyKey(http))
     }
 
     private static func list(_ body: JSONObject) throws(APIError) -> CampaignStart.List {
-        switch (body["source"], body["addresses"]) {
-        case (let source?, nil):
+        switch (body["source"], body["addresses"], body["pinpoint"]) {
+        case (let source?, nil, nil):
             guard let url = source.string else { throw .badRequest("\"source\" must be an s3:// prefix.") }
             return .stored(url: url)
-        case (nil, let addresses?): return .given(try entries(addresses))
-        case (nil, nil):
+        case (nil, let addresses?, nil): return .given(try entries(addresses))
+        case (nil, nil, let segment?): return try pinpointSegment(segment)
+        case (nil, nil, nil):
             throw .badRequest(
-                "\"source\" is missing: the s3:// prefix under which the list lies. Or give \"addresses\".")
-        case (_?, _?): throw .badRequest("Give either \"source\" or \"addresses\".")
+                "\"source\" is missing: the s3:// prefix under which the list lies. Or give \"addresses\" or "
+                    + "\"pinpoint\".")
+        default: throw .badRequest("Give only one of \"source\", \"addresses\" and \"pinpoint\".")
         }
+    }
+
+    private static func pinpointSegment(_ value: JSON) throws(APIError) -> CampaignStart.List {
+        func isID(_ text: String) -> Bool {
+            (1...100).contains(text.utf8.count) && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+        }
+        guard let segment = value["segment"]?.string, isID(segment) else {
+            throw .badRequest("\"pinpoint\" must be an object such as {\"segment\":\"the segment's id\"}.")
+        }
+        let application = value["application"]
+        guard application == nil || application?.string.map(isID) == true else {
+            throw .badRequest("\"application\" must be the id of a Pinpoint application.")
+        }
+        let version = value["version"]
+        guard version == nil || version?.int.map({ (1...1_000_000_000).contains($0) }) == true else {
+            throw .badRequest("\"version\" must be the number of a version of the segment.")
+        }
+        return .segment(application: application?.string, id: segment, version: version?.int)
     }
 
     private static func entries(_ addresses: JSON) throws(APIError) -> [CampaignStart.Entry] {

@@ -42,7 +42,8 @@ package struct EventAPI: Sendable {
         return EventAPI(
             access: access, campaigns: CampaignControl(ports: try .live(environment), access: access),
             campaignStart: CampaignStart(
-                ports: try .live(environment), bucket: try environment.required("DATA_BUCKET")),
+                ports: try .live(environment), bucket: try environment.required("DATA_BUCKET"),
+                pinpointApplication: environment["PINPOINT_APPLICATION"]),
             reports: ReportOrder(ports: try .live(environment), access: access), links: links,
             editing: editing, publicURL: environment["PUBLIC_URL"])
     }
@@ -82,6 +83,8 @@ package struct EventAPI: Sendable {
             return .json(try await campaigns.pause(path[3], event: uid, key: key).json)
         case ("POST", "campaigns", 5) where path[4] == "resume":
             return .json(try await campaigns.resume(path[3], event: uid, key: key).json)
+        case ("POST", "campaigns", 5) where path[4] == "cancel":
+            return .json(try await campaigns.cancel(path[3], event: uid, key: key).json)
         default:
             throw APIError.noRoute
         }
@@ -142,7 +145,7 @@ package struct EventAPI: Sendable {
     private func startCampaign(for uid: String, key: String?, _ request: HTTPAPIRequest) async throws -> JSON {
         let (event, scope) = try await access.authorized(uid, key: key)
         let campaign = try await campaignStart.start(try CampaignBody.request(request), for: event, scope)
-        return CampaignProgress(campaign: campaign, counters: [:]).json
+        return CampaignProgress(campaign: campaign, counters: [:], now: campaign.created).json
     }
 
     /// Where to PUT a list, and the source to start a campaign with then.

@@ -1,42 +1,60 @@
+import AWSClients
 import InviteService
 import JSON
 import LambdaEvents
 import LambdaRuntime
 import Store
 
-/// Import queue: a campaign's list becomes chunks in the send queue. Also invoked by a Pinpoint custom channel and a
+/// Import queue: a campaign's list becomes chunks in the send queue, and so does again what is left of it. Also invoked by a Pinpoint custom channel and a
 /// custom action of Amazon Connect, which hand over people a few at a time.
 package struct ImportSegment: Sendable {
     private let segmentImport: SegmentImport
+    private let requeue: ChunkRequeue
     private let direct: DirectInvitation
     /// Deliveries after which the import queue gives a message to its dead-letter queue.
     private let maximumReceives: Int
 
-    package init(segmentImport: SegmentImport, direct: DirectInvitation, maximumReceives: Int) {
+    package init(
+        segmentImport: SegmentImport, requeue: ChunkRequeue, direct: DirectInvitation, maximumReceives: Int
+    ) {
         self.segmentImport = segmentImport
+        self.requeue = requeue
         self.direct = direct
         self.maximumReceives = maximumReceives
     }
 
     package static func live(_ environment: Environment) throws -> ImportSegment {
         ImportSegment(
-            segmentImport: SegmentImport(ports: try .live(environment)),
+            segmentImport: SegmentImport(
+                ports: try .live(environment),
+                export: try environment["PINPOINT_EXPORT_ROLE"].map {
+                    SegmentExport(ports: try .live(environment, role: $0))
+                }),
+            requeue: ChunkRequeue(ports: try .live(environment)),
             direct: DirectInvitation(ports: try .live(environment)),
             maximumReceives: try environment.number("MAX_RECEIVE_COUNT"))
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {
         if PinpointChannelEvent.matches(event) { return try await invite(try PinpointChannelEvent(event)) }
-        if ConnectActionEvent.matches(event) { return try await invite(try ConnectActionEvent(event)) }
+        if ConnectActionEvent.matches(event) {
+            return try await invite(try ConnectActionEvent(event), by: context.deadline)
+        }
         return try await QueueBatch.process(
             event,
             countingReceives: { message, receives in
                 let job = try ImportJob(json: message)
-                let outcome = try await segmentImport.run(
-                    job, deadline: context.deadline, isLastReceive: receives >= maximumReceives)
+                let outcome: String
+                if let first = job.requeuedFrom {
+                    outcome = String(
+                        describing: try await requeue.run(job.campaign, from: first, deadline: context.deadline))
+                } else {
+                    outcome = String(
+                        describing: try await segmentImport.run(
+                            job, deadline: context.deadline, isLastReceive: receives >= maximumReceives))
+                }
                 LambdaLog.write(
-                    .info, "list",
-                    ["campaign": .string(job.campaign), "outcome": .string(String(describing: outcome))])
+                    .info, "list", ["campaign": .string(job.campaign), "outcome": .string(outcome)])
             })
     }
 
@@ -45,6 +63,13 @@ package struct ImportSegment: Sendable {
             event.endpoints.map { .init(id: $0.id, data: $0.value) }, toEventIn: event.data, origin: .pinpoint)
         log("pinpoint", outcomes)
         return PinpointChannelEvent.answer(outcomes)
+    }
+
+    /// Amazon Connect waits 30 seconds; whatever is answered later it has done again.
+    private static let connectTime = Duration.seconds(25)
+
+    private func invite(_ event: ConnectActionEvent, by deadline: ContinuousClock.Instant) async throws -> JSON {
+        try await AWSDeadline.$current.withValue(min(deadline, .now + Self.connectTime)) { try await invite(event) }
     }
 
     /// A profile may name its own event; otherwise the campaign's name does.

@@ -10,7 +10,21 @@ struct SuppressionRoutes: Sendable {
     func answer(_ request: HTTPAPIRequest) async throws -> HTTPAPIResponse {
         let path = request.segments
         switch (request.method, path.count) {
+        case ("GET", 2) where request.query["source"] == "account":
+            let page = try await access.listAccount(
+                after: try request.cursor { (1...2000).contains($0.utf8.count) ? $0 : nil },
+                limit: try request.limit(atMost: 1000), key: request.apiKey)
+            return .json([
+                "suppressions": .array(
+                    page.entries.map {
+                        ["address": .string($0.address), "reason": .string($0.reason), "since": .int($0.since)]
+                    }),
+                "next": page.next.map { .string($0) } ?? .null,
+            ])
         case ("GET", 2):
+            guard request.query["source"] ?? "server" == "server" else {
+                throw APIError.badRequest("\"source\" must be server, or account for the list that Amazon SES keeps.")
+            }
             let page = try await access.list(
                 after: try request.cursor { EmailAddress($0) }, limit: try request.limit(atMost: 1000),
                 key: request.apiKey)

@@ -100,6 +100,11 @@ package struct Bucket: Sendable {
         try await s3.putObject(bucket: name, key: runKey(campaign, run), body: bytes)
     }
 
+    /// The owner's list; nil when there is none.
+    package func readDisposableDomains() async throws -> [UInt8]? {
+        try await read("lists/disposable-domains.txt", limit: Self.bodySizeLimit)
+    }
+
     /// Stores a list of the organizer's; returns where.
     package func writeList(
         _ organizer: EmailAddress, name object: String, _ bytes: [UInt8]

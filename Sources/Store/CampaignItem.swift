@@ -22,10 +22,25 @@ enum CampaignItem {
         if campaign.pauses > 0 { item["pauses"] = .int(campaign.pauses) }
         item["nameField"] = campaign.options.nameField.map { .s($0) }
         if campaign.options.dropsRoles { item["dropsRoles"] = true }
+        if campaign.options.dropsDisposable { item["dropsDisposable"] = true }
         if campaign.isDryRun { item["dryRun"] = true }
         item["consent"] = campaign.consent.map { .s($0) }
         item["checkpoint"] = campaign.checkpoint.map { .s($0) }
+        item["segmentApplication"] = campaign.segment.map { .s($0.application) }
+        item["segment"] = campaign.segment.map { .s($0.id) }
+        item["segmentVersion"] = campaign.segment?.version.map { .int($0) }
         return item
+    }
+
+    private static func segment(_ item: DynamoDB.Item) -> PinpointSegment? {
+        guard let application = item["segmentApplication"]?.string, let id = item["segment"]?.string else { return nil }
+        return PinpointSegment(application: application, id: id, version: item["segmentVersion"]?.int)
+    }
+
+    /// The job that exports the segment; nil when there is none yet.
+    static func export(_ item: DynamoDB.Item) -> SegmentExportJob? {
+        guard let id = item["exportJob"]?.string, let folder = item["exportFolder"]?.string else { return nil }
+        return SegmentExportJob(id: id, folder: folder)
     }
 
     static func decode(_ item: DynamoDB.Item, id: String) throws(ItemError) -> Campaign {
@@ -38,9 +53,11 @@ enum CampaignItem {
             status: try reader.value("status", Campaign.Status.init(rawValue:)), created: try reader.time("created"),
             summary: ImportSummary(json: summary), chunks: try reader.int("chunks"), failure: item["failure"]?.string,
             options: ListOptions(
-                nameField: item["nameField"]?.string, dropsRoles: item["dropsRoles"]?.bool ?? false),
+                nameField: item["nameField"]?.string, dropsRoles: item["dropsRoles"]?.bool ?? false,
+                dropsDisposable: item["dropsDisposable"]?.bool ?? false),
             isDryRun: item["dryRun"]?.bool ?? false, consent: item["consent"]?.string,
-            checkpoint: item["checkpoint"]?.string)
+            checkpoint: item["checkpoint"]?.string, segment: segment(item))
+        campaign.export = export(item)
         campaign.pause = item["pause"]?.string
         campaign.pauses = item["pauses"]?.int ?? 0
         return campaign

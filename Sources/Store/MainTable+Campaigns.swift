@@ -21,6 +21,23 @@ extension MainTable {
         }
     }
 
+    /// Notes the job that exports a campaign's segment, unless there is one; returns the one there is then.
+    package func recordExport(_ campaign: String, _ job: SegmentExportJob) async throws -> SegmentExportJob {
+        do {
+            try await dynamoDB.updateItem(
+                DynamoDB.UpdateItem(
+                    table: name, key: Key.campaign(campaign), update: "SET exportJob = :job, exportFolder = :folder",
+                    condition: "attribute_exists(pk) AND attribute_not_exists(exportJob)",
+                    values: [":job": .s(job.id), ":folder": .s(job.folder)], returnsOldOnFailure: true))
+            return job
+        } catch let error {
+            guard case .conditionFailed(let item) = error.kind, let known = item.flatMap(CampaignItem.export) else {
+                throw error
+            }
+            return known
+        }
+    }
+
     /// The newest first.
     ///
     /// - Parameter limit: 100 at most, which is what one BatchGetItem takes.

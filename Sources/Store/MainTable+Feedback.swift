@@ -5,9 +5,37 @@ import MailMessage
 
 /// What became of sent mail. It has attributes of its own, which senders and replies leave alone.
 extension MainTable {
+    /// What SES reports of a mail also proves that it was sent: a sender that never got SES's answer has left its claim,
+    /// which is ended here, so that nobody sends the mail again.
     package func recordOutcome(
         _ event: EventUID, _ address: EmailAddress, _ outcome: DeliveryOutcome
     ) async throws -> Bool {
+        let (isRecorded, item) = try await storeOutcome(event, address, outcome)
+        if let item, let claim = item["claim"]?.string, (item["sentRevision"]?.int ?? 0) < outcome.revision {
+            try await endClaim(claim, event, address, outcome)
+        }
+        return isRecorded
+    }
+
+    private func endClaim(
+        _ claim: String, _ event: EventUID, _ address: EmailAddress, _ outcome: DeliveryOutcome
+    ) async throws {
+        _ = try await isChanged(
+            DynamoDB.UpdateItem(
+                table: name, key: Key.attendee(event, address),
+                update: "SET sentRevision = :revision, delivery = :delivery, "
+                    + "firstSent = if_not_exists(firstSent, :time) REMOVE lease, claim",
+                condition: "claim = :claim",
+                values: [
+                    ":revision": .int(outcome.revision), ":delivery": .s(Delivery.sent.rawValue),
+                    ":time": .int(outcome.time), ":claim": .s(claim),
+                ]))
+    }
+
+    /// - Returns: whether it was stored, and the item as it is then.
+    private func storeOutcome(
+        _ event: EventUID, _ address: EmailAddress, _ outcome: DeliveryOutcome
+    ) async throws -> (Bool, DynamoDB.Item?) {
         var update = "SET outcome = :outcome, outcomeOrder = :order, outcomeTime = :time"
         var values: DynamoDB.Item = [
             ":outcome": .s(outcome.delivery.rawValue), ":order": .int(outcome.order), ":time": .int(outcome.time),
@@ -18,11 +46,17 @@ extension MainTable {
         } else {
             update += " REMOVE outcomeDetail"
         }
-        return try await isChanged(
-            DynamoDB.UpdateItem(
-                table: name, key: Key.attendee(event, address), update: update,
-                condition: "attribute_exists(pk) AND (attribute_not_exists(outcomeOrder) OR outcomeOrder < :order)",
-                values: values))
+        do {
+            let item = try await dynamoDB.updateItem(
+                DynamoDB.UpdateItem(
+                    table: name, key: Key.attendee(event, address), update: update,
+                    condition: "attribute_exists(pk) AND (attribute_not_exists(outcomeOrder) OR outcomeOrder < :order)",
+                    values: values, returnValues: .allNew, returnsOldOnFailure: true))
+            return (true, item)
+        } catch let error {
+            guard case .conditionFailed(let item) = error.kind else { throw error }
+            return (false, item)
+        }
     }
 
     package func recordOpening(_ event: EventUID, _ address: EmailAddress, at time: Int64) async throws {
@@ -124,8 +158,24 @@ extension MainTable {
                 table: name, key: Key.campaign(id), update: "REMOVE pause", condition: "attribute_exists(pk)"))
     }
 
-    package func doneChunks(_ campaign: String) async throws -> Set<Int> {
-        Set(try await finishedChunks(campaign).map(\.chunk))
+    /// Stops a campaign for good; false when it has ended, true also when it was cancelled before.
+    package func cancelCampaign(_ id: String) async throws -> Bool {
+        try await isChanged(
+            DynamoDB.UpdateItem(
+                table: name, key: Key.campaign(id), update: "SET #status = :cancelled REMOVE pause",
+                condition: "#status IN (:importing, :sending, :cancelled)", names: ["#status": "status"],
+                values: [
+                    ":cancelled": .s(Campaign.Status.cancelled.rawValue),
+                    ":importing": .s(Campaign.Status.importing.rawValue),
+                    ":sending": .s(Campaign.Status.sending.rawValue),
+                ]))
+    }
+
+    /// Those of the numbers whose chunks have a done mark.
+    package func doneChunks(_ campaign: String, among numbers: Range<Int>) async throws -> Set<Int> {
+        let marks = try await dynamoDB.batchGet(
+            table: name, keys: numbers.map { Key.chunk(campaign, $0) }, consistent: true, projection: "sk")
+        return Set(marks.compactMap { $0["sk"]?.string.flatMap { Int($0.dropFirst("chunk#".count)) } })
     }
 
     package func finishedChunks(_ campaign: String) async throws -> [FinishedChunk] {

@@ -69,16 +69,18 @@ package struct MainTable: Sendable {
         return try CampaignItem.decode(item, id: id)
     }
 
-    /// Writes what an import knows of its campaign, as long as nobody else has ended it or brought it further.
+    /// Writes what an import knows of its campaign, as long as nobody else has ended it or brought it further. Of a
+    /// cancelled campaign only that is written which is given as cancelled.
     package func advance(_ campaign: Campaign, from checkpoint: String?) async throws -> Bool {
+        let expected = campaign.status == .cancelled ? campaign.status : .importing
         var values: DynamoDB.Item = [
             ":status": .s(campaign.status.rawValue), ":import": .s(campaign.summary.json.text),
-            ":chunks": .int(campaign.chunks), ":importing": .s(Campaign.Status.importing.rawValue),
+            ":chunks": .int(campaign.chunks), ":expected": .s(expected.rawValue),
         ]
         var update = "SET #status = :status, #import = :import, chunks = :chunks"
-        var condition = "#status = :importing AND attribute_not_exists(checkpoint)"
+        var condition = "#status = :expected AND attribute_not_exists(checkpoint)"
         if let checkpoint {
-            condition = "#status = :importing AND checkpoint = :before"
+            condition = "#status = :expected AND checkpoint = :before"
             values[":before"] = .s(checkpoint)
         }
         if let next = campaign.checkpoint {

@@ -16,13 +16,12 @@ package actor SendRate {
         self.workers = max(1, workers)
     }
 
-    /// Returns when it is this caller's turn; false at once when that would be later than the deadline of the work in
-    /// hand allows.
-    package func waitForTurn() async throws -> Bool {
+    /// Returns when it is this caller's turn; false at once when that would be too late.
+    package func waitForTurn(latest: ContinuousClock.Instant) async throws -> Bool {
         let interval = try await currentInterval()
         let now = ContinuousClock.now
         let turn = max(now, nextTurn)
-        if let deadline = AWSDeadline.current, turn > deadline - .seconds(1) { return false }
+        if turn > latest { return false }
         nextTurn = turn + interval / pace.share(at: now)
         if turn > now { try await Task.sleep(until: turn, clock: .continuous) }
         return true

@@ -41,7 +41,9 @@ package struct StatisticsAudit: Sendable {
         }
         var counted = Counters()
         for scope in recounted.values.keys {
-            for (name, value) in try await statistics.readCounters(scope) { counted.add(value, name, to: scope) }
+            for (name, value) in try await statistics.readCounters(scope) where !SendingPace.isPace(name) {
+                counted.add(value, name, to: scope)
+            }
         }
         return Finding(counted: counted, recounted: recounted)
     }

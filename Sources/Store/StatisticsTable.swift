@@ -14,6 +14,7 @@ package struct StatisticsTable: Sendable {
         self.name = name
     }
 
+    /// A campaign's pace is among its counters.
     package func readCounters(_ scope: CounterScope) async throws -> [CounterName: Int] {
         var counters: [CounterName: Int] = [:]
         let query = DynamoDB.Query(
@@ -70,7 +71,11 @@ package struct StatisticsTable: Sendable {
             checkpoint.values[":from"] = .s(from.padded)
         }
         let slot = Self.slot(of: commit.shard)
-        let counters = commit.deltas.values.map { scope, names in add(names, to: scope, slot: slot) }
+        let counters = commit.deltas.values.map { scope, names in
+            var pace: SendingPace?
+            if case .campaign(let id) = scope { pace = commit.paces[id] }
+            return add(names, to: scope, slot: slot, pace: pace)
+        }
         do {
             try await dynamoDB.transactWrite([.update(checkpoint)] + counters.map { .update($0) })
             return .committed
@@ -91,7 +96,11 @@ package struct StatisticsTable: Sendable {
         }
     }
 
-    private func add(_ names: [CounterName: Int], to scope: CounterScope, slot: String) -> DynamoDB.UpdateItem {
+    private func add(
+        _ names: [CounterName: Int], to scope: CounterScope, slot: String, pace: SendingPace? = nil
+    ) -> DynamoDB.UpdateItem {
+        var names = names
+        for (minute, count) in pace?.minutes ?? [:] { names[SendingPace.name(minute)] = count }
         var clauses: [String] = []
         var placeholders: [String: String] = [:]
         var values: DynamoDB.Item = [:]
@@ -100,9 +109,15 @@ package struct StatisticsTable: Sendable {
             placeholders["#c\(index)"] = counter.text
             values[":c\(index)"] = .int(amount)
         }
+        var update = "ADD " + clauses.joined(separator: ", ")
+        if let forgotten = pace?.forgotten, !forgotten.isEmpty {
+            for (index, minute) in forgotten.enumerated() {
+                placeholders["#f\(index)"] = SendingPace.name(minute).text
+            }
+            update += " REMOVE " + forgotten.indices.map { "#f\($0)" }.joined(separator: ", ")
+        }
         return DynamoDB.UpdateItem(
-            table: name, key: Key.item(scope.text, slot),
-            update: "ADD " + clauses.joined(separator: ", "),
+            table: name, key: Key.item(scope.text, slot), update: update,
             names: placeholders, values: values)
     }
 

@@ -25,9 +25,9 @@ struct CampaignProgressBar {
                 last = line
             }
             let status = progress["status"]?.string
-            if status == "finished" || status == "failed" {
+            if status == "finished" || status == "failed" || status == "cancelled" {
                 if isTerminal { try? FileHandle.standardError.write(contentsOf: Data("\n".utf8)) }
-                if status == "failed" { throw ExitCode.failure }
+                if status != "finished" { throw ExitCode.failure }
                 return
             }
             try await Task.sleep(for: .milliseconds(300))
@@ -50,6 +50,12 @@ struct CampaignProgressBar {
         var text = "\(bar) \(done)/\(total) \(status), \(sent) sent"
         if failed > 0 { text += ", \(failed) failed" }
         if skipped > 0 { text += ", \(skipped) skipped" }
+        if status == "sending", let rate = progress["rate"]?.number.flatMap(Double.init) {
+            text += ", \(Int(rate.rounded()))/s"
+        }
+        if let seconds = progress["seconds_left"]?.int {
+            text += ", \(Duration.seconds(seconds).formatted(.units(allowed: [.hours, .minutes, .seconds]))) left"
+        }
         return text
     }
 }

@@ -55,4 +55,26 @@ struct SESTests {
         #expect(fake.requests[0].method == "GET")
         #expect(fake.requests[0].url == "https://email.eu-west-1.amazonaws.com/v2/email/account")
     }
+
+    @Test("the account's suppression list is read page by page")
+    func suppressionList() async throws {
+        let fake = FakeAWS([
+            .json([
+                "SuppressedDestinationSummaries": [
+                    ["EmailAddress": "b@example.com", "Reason": "BOUNCE", "LastUpdateTime": .number("1.7953488E9")]
+                ], "NextToken": "a/b=",
+            ]), .json(["SuppressedDestinationSummaries": []]),
+            .json(["SuppressedDestinationSummaries": [["EmailAddress": "b@example.com"]]]),
+        ])
+        let ses = try fake.clients().ses
+        let page = try await ses.listSuppressedDestinations(after: nil, limit: 2)
+        #expect(page.destinations.first?.address == "b@example.com")
+        #expect(page.destinations.first?.reason == "BOUNCE")
+        #expect(page.destinations.first?.lastUpdate == 1_795_348_800)
+        let last = try await ses.listSuppressedDestinations(after: page.nextToken, limit: 2)
+        #expect(last.destinations.isEmpty && last.nextToken == nil)
+        await #expect(throws: AWSError.self) { try await ses.listSuppressedDestinations(after: nil, limit: 2) }
+        let list = "https://email.eu-west-1.amazonaws.com/v2/email/suppression/addresses"
+        #expect(fake.requests.prefix(2).map(\.url) == ["\(list)?PageSize=2", "\(list)?NextToken=a%2Fb%3D&PageSize=2"])
+    }
 }

@@ -106,6 +106,8 @@ struct CentralPathTests {
             #expect(counters[.delivery(.failed)] == 1)
             let recipients = try test.invitedRecipients()
             #expect(Set(recipients).count == 249)
+            // SES reports what became of a mail whose answer was lost, long before anybody would send it again.
+            #expect(recipients.count == 249)
 
             // The same list again invites nobody twice.
             try await test.door.setFaults([:])

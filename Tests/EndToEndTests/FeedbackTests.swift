@@ -57,6 +57,16 @@ struct FeedbackTests {
             #expect(try await test.call("DELETE", "/system/suppressions/\(address(0))", key: key).status == 404)
             let person = try await test.environment.mainTable().readPersons([addresses[0]])[addresses[0]]
             #expect(person?.isSuppressed == false)
+
+            // The list that SES keeps for the account is another one.
+            await test.stack.mail.account.suppress(["x@mail.example", "y@mail.example", "z@mail.example"])
+            let account = try await test.call("GET", "/system/suppressions?source=account&limit=2", key: key)
+            #expect(account.body["suppressions"]?[0]?["address"] == "x@mail.example", "\(account.body.text)")
+            #expect(account.body["suppressions"]?[0]?["reason"] == "bounce")
+            let token = try #require(account.body["next"]?.string)
+            let remainder = try await test.call("GET", "/system/suppressions?source=account&cursor=\(token)", key: key)
+            #expect(remainder.body["suppressions"]?.array?.count == 1)
+            #expect(remainder.body["next"] == .null)
         }
     }
 

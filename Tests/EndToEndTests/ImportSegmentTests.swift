@@ -77,6 +77,56 @@ struct ImportSegmentTests {
         }
     }
 
+    @Test("a segment of Pinpoint is exported and sent; a refusal says what to do instead", .timeLimit(.minutes(5)))
+    func pinpoint() async throws {
+        let parameters = [
+            "PinpointApplication": "app1", "PinpointExportRoleArn": "arn:aws:iam::000000000000:role/pinpoint-export",
+        ]
+        try await TestStack.with(parameters: parameters) { test in
+            let event = try await test.createEvent("google-weekly", organizer: "ann@acme.example")
+            let key = try await test.key()
+            func start(_ segment: String, disposable: Bool = false) async throws -> String {
+                let body: JSON = ["pinpoint": ["segment": .string(segment)], "drop_disposable": .bool(disposable)]
+                let answer = try await test.call("POST", "/event/\(event)/campaigns", key: key, body: body.bytes)
+                #expect(answer.status == 202, "\(answer.body.text)")
+                #expect(answer.body["pinpoint"]?["application"] == "app1")
+                return try #require(answer.body["id"]?.string)
+            }
+
+            // The service is gone.
+            let gone = try await test.campaign(try await start("vip"), of: event, key: key, reaches: "failed")
+            #expect(gone["failure"]?.string?.contains("ended on 2026-10-30") == true, "\(gone.text)")
+
+            // It is there, with three parts of which two share people.
+            await test.stack.pinpoint.setSegment(
+                "vip", of: "app1",
+                parts: [
+                    TestStack.segment(120), TestStack.segment(150), TestStack.segment(30, prefix: "trash"),
+                    Array(#"{"ChannelType":"EMAIL","Address":"a@mail.trash.example"}"#.utf8),
+                ])
+            await test.stack.pinpoint.setSegment("bad", of: "app1", parts: [], failure: "no access to the bucket")
+            try await test.upload(Array("trash.example\n".utf8), to: "lists/disposable-domains.txt")
+            let end = try await test.campaign(
+                try await start("vip", disposable: true), of: event, key: key, reaches: "finished",
+                within: .seconds(120))
+            #expect(end["sent"] == 180)
+            #expect(end["import"]?["rows"] == 301)
+            #expect(end["import"]?["dropped"]?["duplicate"] == 120)
+            #expect(end["import"]?["dropped"]?["disposable"] == 1)
+            #expect(try test.invitedRecipients().count == 180)
+
+            for (segment, words) in [("bad", "no access to the bucket"), ("none", "NotFoundException")] {
+                let failed = try await test.campaign(
+                    try await start(segment), of: event, key: key, reaches: "failed", within: .seconds(90))
+                #expect(failed["failure"]?.string?.contains(words) == true, "\(failed.text)")
+            }
+            let ann = try await test.key(.organizer(try #require(EmailAddress("ann@acme.example"))))
+            let refused = try await test.call(
+                "POST", "/event/\(event)/campaigns", key: ann, body: Array(#"{"pinpoint":{"segment":"vip"}}"#.utf8))
+            #expect(refused.status == 403)
+        }
+    }
+
     @Test("people handed over by Pinpoint and Amazon Connect are invited once", .timeLimit(.minutes(3)))
     func direct() async throws {
         try await TestStack.with { test in

@@ -7,7 +7,7 @@ import MailMessage
 import Synchronization
 import Testing
 
-@Suite("Routes that pause campaigns and lift suppressions")
+@Suite("Routes that steer campaigns and lift suppressions")
 struct CampaignRoutesTests {
     private final class Log: Sendable {
         let lines = Mutex<[String]>([])
@@ -26,7 +26,7 @@ struct CampaignRoutesTests {
     }
 
     private func answer(
-        _ method: String, _ path: String, status: Campaign.Status = .sending
+        _ method: String, _ path: String, status: Campaign.Status = .sending, doneChunks: Int = 0
     ) async throws -> (status: Int?, body: String) {
         let log = log
         var ports = EventAccess.Ports.unimplemented
@@ -39,7 +39,7 @@ struct CampaignRoutesTests {
             campaign.chunks = 4
             return campaign
         }
-        ports.readCounters = { _ in [:] }
+        ports.readCounters = { _ in [.finishedChunks: doneChunks] }
         let access = EventAccess(ports: ports)
         let control = CampaignControl(
             ports: .init(
@@ -47,8 +47,12 @@ struct CampaignRoutesTests {
                     log.add("pause \(campaign): \(reason)")
                     return true
                 },
-                endPause: { log.add("resume \($0)") }, doneChunks: { _ in [0, 2] },
-                enqueue: { jobs in log.add("queue \(jobs.map(\.json.text))") }),
+                endPause: { log.add("resume \($0)") },
+                cancel: {
+                    log.add("cancel \($0)")
+                    return true
+                },
+                requeue: { log.add("queue \($0.json.text)") }),
             access: access)
         let response = try await EventAPI(
             access: access, campaigns: control,
@@ -62,19 +66,30 @@ struct CampaignRoutesTests {
     func pauseAndResume() async throws {
         #expect(try await answer("POST", "pause").status == 200)
         #expect(try await answer("POST", "resume").status == 200)
-        let uid = Samples.uid
         #expect(
             log.lines.withLock(\.self) == [
-                "pause c1: It was paused through the API.", "resume c1",
-                "queue \([1, 3].map { "{\"event\":\"\(uid)\",\"campaign\":\"c1\",\"chunk\":\($0)}" })",
+                "pause c1: It was paused through the API.", "resume c1", #"queue {"campaign":"c1","requeue":0}"#,
             ])
     }
 
-    @Test("neither is possible after a failure, nor resuming while the list is read")
+    @Test("cancelling stops for good and has what is left counted, while the list is read as well")
+    func cancel() async throws {
+        for status in [Campaign.Status.importing, .sending, .cancelled] {
+            #expect(try await answer("POST", "cancel", status: status).status == 200)
+        }
+        let once = ["cancel c1", #"queue {"campaign":"c1","requeue":0}"#]
+        #expect(log.lines.withLock(\.self) == once + once + once)
+        let finished = try await answer("POST", "cancel", doneChunks: 4)
+        #expect(finished.status == 409)
+        #expect(finished.body.contains("campaign_finished"))
+    }
+
+    @Test("nothing of it is possible after a failure, nor going on after the end, nor resuming while the list is read")
     func refused() async throws {
         for (action, status, code) in [
             ("pause", Campaign.Status.failed, "campaign_failed"), ("resume", .failed, "campaign_failed"),
-            ("resume", .importing, "campaign_importing"),
+            ("resume", .importing, "campaign_importing"), ("cancel", .failed, "campaign_failed"),
+            ("pause", .cancelled, "campaign_cancelled"), ("resume", .cancelled, "campaign_cancelled"),
         ] {
             let answer = try await answer("POST", action, status: status)
             #expect(answer.status == 409)
@@ -94,6 +109,11 @@ struct CampaignRoutesTests {
             let bob = try Samples.address("Bob@example.com")
             return SuppressionPage(
                 suppressions: [Suppression(address: bob, reason: .complaint, since: 7)], next: bob)
+        }
+        ports.listAccount = { after, limit in
+            log.add("account \(after ?? "-") \(limit)")
+            return AccountSuppressionPage(
+                entries: [.init(address: "cy@example.com", reason: "bounce", since: 8)], next: "t/1")
         }
         ports.lift = { address, _ in address.description == "bob@example.com" }
         let api = SystemAPI(
@@ -122,6 +142,12 @@ struct CampaignRoutesTests {
         )
         _ = try await system("GET", "/system/suppressions?cursor=bob@example.com")
         #expect(log.lines.withLock(\.self) == ["list - 100", "list bob@example.com 100"])
+        let account = try await system("GET", "/system/suppressions?source=account")
+        #expect(
+            account["body"]
+                == #"{"suppressions":[{"address":"cy@example.com","reason":"bounce","since":8}],"next":"t/1"}"#)
+        #expect(log.lines.withLock(\.self).last == "account - 100")
+        #expect(try await system("GET", "/system/suppressions?source=other")["statusCode"] == 400)
         #expect(try await system("GET", "/system/suppressions?cursor=x")["statusCode"] == 400)
         #expect(try await system("GET", "/system/statistics?date=2026-13-01")["statusCode"] == 400)
         #expect(try await system("DELETE", "/system/suppressions/bob@example.com")["statusCode"] == 204)
@@ -129,5 +155,6 @@ struct CampaignRoutesTests {
         #expect(try await system("DELETE", "/system/suppressions/nobody")["statusCode"] == 400)
         let organizer = APIKey.Scope.organizer(try Samples.address("ann@acme.example"))
         #expect(try await system("GET", "/system/suppressions", scope: organizer)["statusCode"] == 403)
+        #expect(try await system("GET", "/system/suppressions?source=account", scope: organizer)["statusCode"] == 403)
     }
 }

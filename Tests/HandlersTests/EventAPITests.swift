@@ -244,7 +244,8 @@ struct EventAPITests {
         start.createCampaign = { campaign in
             #expect(campaign.isDryRun)
             #expect(campaign.consent == "sign-up form")
-            #expect(campaign.options == ListOptions(nameField: "Attributes.Nick", dropsRoles: true))
+            #expect(
+                campaign.options == ListOptions(nameField: "Attributes.Nick", dropsRoles: true, dropsDisposable: true))
             return campaign
         }
         start.enqueueImport = { _ in }
@@ -257,7 +258,8 @@ struct EventAPITests {
         }
         let body = """
             {"addresses":["bob@example.com",{"email":"cyd@example.com","name":"Cyd"}],"dry_run":true,
-            "consent":"sign-up form","name_field":"Attributes.Nick","drop_roles":true}
+            "consent":"sign-up form","name_field":"Attributes.Nick","drop_roles":true,
+            "drop_disposable":true}
             """
         let (status, started) = try await answer(
             request("POST", path + "/campaigns", body: body), try ports(), start)
@@ -321,6 +323,12 @@ struct EventAPITests {
             (#"{"source":"s3://data/lists/x/","dry_run":"yes"}"#, "400 bad_request"),
             (#"{"source":"s3://data/lists/x/","consent":""}"#, "400 bad_request"),
             (#"{"source":"s3://data/lists/x/","name_field":7}"#, "400 bad_request"),
+            (#"{"source":"s3://data/lists/x/","drop_disposable":1}"#, "400 bad_request"),
+            (#"{"source":"s3://data/lists/x/","pinpoint":{"segment":"s"}}"#, "400 bad_request"),
+            (#"{"pinpoint":"s"}"#, "400 bad_request"), (#"{"pinpoint":{"segment":""}}"#, "400 bad_request"),
+            (#"{"pinpoint":{"segment":"s","application":5}}"#, "400 bad_request"),
+            (#"{"pinpoint":{"segment":"s","version":0}}"#, "400 bad_request"),
+            (#"{"pinpoint":{"segment":"s"}}"#, "409 pinpoint_not_set_up"),
         ])
     func badCampaigns(body: String?, expected: String) async throws {
         #expect(try await error(request("POST", path + "/campaigns", body: body), try ports()) == expected)

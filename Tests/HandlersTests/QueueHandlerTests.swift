@@ -1,3 +1,4 @@
+import AWSClients
 import Handlers
 import InviteService
 import JSON
@@ -49,11 +50,32 @@ struct QueueHandlerTests {
         #expect(try await handler.handle(batch(), Samples.context) == ["batchItemFailures": []])
     }
 
-    private func importer(_ ports: SegmentImport.Ports, _ direct: DirectInvitation.Ports = .unimplemented)
-        -> ImportSegment
-    {
+    private func importer(
+        _ ports: SegmentImport.Ports, _ direct: DirectInvitation.Ports = .unimplemented,
+        requeue: ChunkRequeue.Ports = .unimplemented
+    ) -> ImportSegment {
         ImportSegment(
-            segmentImport: SegmentImport(ports: ports), direct: DirectInvitation(ports: direct), maximumReceives: 5)
+            segmentImport: SegmentImport(ports: ports), requeue: ChunkRequeue(ports: requeue),
+            direct: DirectInvitation(ports: direct), maximumReceives: 5)
+    }
+
+    @Test("queue again what is left of a list that was read before")
+    func requeue() async throws {
+        let campaign = try {
+            var campaign = try Samples.campaign()
+            campaign.status = .sending
+            campaign.chunks = 3
+            return campaign
+        }()
+        let queued = Log()
+        let ports = ChunkRequeue.Ports(
+            readCampaign: { _ in campaign }, doneChunks: { _, among in Set(among).intersection([0, 1]) },
+            enqueue: { jobs in queued.names.withLock { $0 += jobs.map(\.json.text) } },
+            goOn: HandlersTests.unimplemented("goOn"))
+        let response = try await importer(.unimplemented, requeue: ports)
+            .handle(batch(#"{"campaign":"c1","requeue":1}"#), Samples.context)
+        #expect(failures(response).isEmpty)
+        #expect(queued.names.withLock(\.self) == [#"{"event":"\#(Samples.uid)","campaign":"c1","chunk":2}"#])
     }
 
     @Test("give a list up on the last delivery of its message, and no sooner")
@@ -90,9 +112,16 @@ struct QueueHandlerTests {
     @Test("answer a Pinpoint custom channel and a custom action of Amazon Connect for everybody handed over")
     func direct() async throws {
         let event = try Samples.event()
-        let jobs = Log()
+        let (jobs, limits) = (Log(), Log())
         let ports = DirectInvitation.Ports(
-            readEvent: { $0 == event.uid ? event : nil }, readOrganizer: { _ in nil }, readPersons: { _ in [:] },
+            readEvent: { $0 == event.uid ? event : nil },
+            readOrganizer: { _ in
+                let limit = AWSDeadline.current
+                limits.names.withLock {
+                    $0.append(limit.map { $0 < .now + .seconds(26) ? "short" : "long" } ?? "none")
+                }
+                return nil
+            }, readPersons: { _ in [:] },
             enqueue: { queued in jobs.names.withLock { $0 += queued.map(\.json.text) } })
         let handler = importer(.unimplemented, ports)
         let pinpoint: JSON = [
@@ -126,6 +155,7 @@ struct QueueHandlerTests {
             ],
         ]
         let answer = try await handler.handle(connect, Samples.context)
+        #expect(limits.names.withLock(\.self) == ["none", "short"], "Connect waits 30 seconds for an answer")
         let profiles = try #require(answer["Items"]?["CustomerProfiles"]?.array)
         #expect(profiles.map { $0["Id"]?.string } == ["p1", "p2", "p3"])
         #expect(

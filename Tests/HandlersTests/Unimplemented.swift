@@ -37,7 +37,9 @@ extension SegmentImport.Ports {
             writeState: HandlersTests.unimplemented("writeState"), readRun: HandlersTests.unimplemented("readRun"),
             writeRun: HandlersTests.unimplemented("writeRun"), readPersons: HandlersTests.unimplemented("readPersons"),
             storeChunk: HandlersTests.unimplemented("storeChunk"), enqueue: HandlersTests.unimplemented("enqueue"),
-            advance: HandlersTests.unimplemented("advance"), goOn: HandlersTests.unimplemented("goOn"),
+            advance: HandlersTests.unimplemented("advance"),
+            readDisposableDomains: HandlersTests.unimplemented("readDisposableDomains"),
+            goOn: HandlersTests.unimplemented("goOn"),
             notify: HandlersTests.unimplemented("notify"))
     }
 }
@@ -142,7 +144,16 @@ extension CampaignControl.Ports {
     static var unimplemented: Self {
         Self(
             pause: HandlersTests.unimplemented("pause"), endPause: HandlersTests.unimplemented("endPause"),
-            doneChunks: HandlersTests.unimplemented("doneChunks"), enqueue: HandlersTests.unimplemented("enqueue"))
+            cancel: HandlersTests.unimplemented("cancel"), requeue: HandlersTests.unimplemented("requeue"))
+    }
+}
+
+extension ChunkRequeue.Ports {
+    static var unimplemented: Self {
+        Self(
+            readCampaign: HandlersTests.unimplemented("readCampaign"),
+            doneChunks: HandlersTests.unimplemented("doneChunks"), enqueue: HandlersTests.unimplemented("enqueue"),
+            goOn: HandlersTests.unimplemented("goOn"))
     }
 }
 
@@ -183,6 +194,7 @@ extension SuppressionAccess.Ports {
         Self(
             readKey: HandlersTests.unimplemented("readKey"),
             recordKeyUse: HandlersTests.unimplemented("recordKeyUse"), list: HandlersTests.unimplemented("list"),
+            listAccount: HandlersTests.unimplemented("listAccount"),
             lift: HandlersTests.unimplemented("lift"), now: { 1_795_348_800 })
     }
 }

@@ -17,7 +17,9 @@ struct CampaignStartTests {
 
         let state = Mutex(State())
 
-        var start: CampaignStart {
+        var start: CampaignStart { start(pinpoint: nil) }
+
+        func start(pinpoint: String?) -> CampaignStart {
             CampaignStart(
                 ports: CampaignStart.Ports(
                     readOrganizer: { _ in self.state.withLock(\.organizer) },
@@ -38,7 +40,7 @@ struct CampaignStartTests {
                         }
                     },
                     enqueueImport: { job in self.state.withLock { $0.imports.append(job.campaign) } }, now: noon),
-                bucket: "data")
+                bucket: "data", pinpointApplication: pinpoint)
         }
     }
 
@@ -140,6 +142,33 @@ struct CampaignStartTests {
         #expect(unnamed.target.source.prefix.hasSuffix("/list"))
         #expect(throws: CampaignStart.Failure.cancelled) {
             try World().start.uploadTarget(named: "x", for: Samples.event(status: .cancelled))
+        }
+    }
+
+    @Test("with a segment of Pinpoint is the owner's, and for the application that is set up")
+    func segment() async throws {
+        let world = World()
+        func request(_ application: String? = nil) -> CampaignStart.Request {
+            .init(list: .segment(application: application, id: "seg", version: 2), idempotencyKey: "k")
+        }
+        await #expect(throws: CampaignStart.Failure.noPinpoint) {
+            try await world.start.start(request(), for: Samples.event(), .owner)
+        }
+        let start = world.start(pinpoint: "app")
+        await #expect(throws: CampaignStart.Failure.segmentsForOwnerOnly) {
+            try await start.start(request(), for: Samples.event(), scope())
+        }
+        await #expect(throws: CampaignStart.Failure.self) {
+            try await start.start(request("other"), for: Samples.event(), .owner)
+        }
+        let campaign = try await start.start(request("app"), for: Samples.event(), .owner)
+        #expect(campaign.segment == PinpointSegment(application: "app", id: "seg", version: 2))
+        #expect(campaign.source.url == "s3://data/lists/ann@acme.example/pinpoint/\(campaign.id)/")
+        #expect(try await start.start(request(), for: Samples.event(), .owner).id == campaign.id)
+        await #expect(throws: CampaignStart.Failure.otherRequest(campaign: campaign.id)) {
+            try await start.start(
+                .init(list: .segment(application: nil, id: "seg", version: 3), idempotencyKey: "k"),
+                for: Samples.event(), .owner)
         }
     }
 }

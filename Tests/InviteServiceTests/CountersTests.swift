@@ -1,3 +1,4 @@
+import Audience
 import InviteService
 import JSON
 import MailMessage
@@ -119,24 +120,61 @@ struct CountersTests {
         var campaign = try Samples.campaign()
         campaign.chunks = 2
         let half = CampaignProgress(
-            campaign: campaign, counters: [.delivery(.sent): 90, .delivery(.failed): 2, .finishedChunks: 1])
+            campaign: campaign, counters: [.delivery(.sent): 90, .delivery(.failed): 2, .finishedChunks: 1], now: 0)
         #expect(half.status == "sending")
         #expect(half.json["sent"] == 90)
         #expect(half.json["failed"] == 2)
         #expect(half.json["failure"]?.isNull == true)
         let whole = CampaignProgress(
             campaign: campaign,
-            counters: [.finishedChunks: 2, .alreadyInvited: 3, .refused: 4, .skippedAfterCancellation: 5])
+            counters: [.finishedChunks: 2, .alreadyInvited: 3, .refused: 4, .skippedAfterCancellation: 5], now: 0)
         #expect(whole.status == "finished")
         #expect(whole.json["skipped"] == ["already_invited": 3, "refused": 4, "cancelled": 5])
         campaign.pause = "bounces"
-        #expect(CampaignProgress(campaign: campaign, counters: [.finishedChunks: 1]).status == "paused")
-        #expect(CampaignProgress(campaign: campaign, counters: [.finishedChunks: 2]).status == "finished")
+        #expect(CampaignProgress(campaign: campaign, counters: [.finishedChunks: 1], now: 0).status == "paused")
+        #expect(CampaignProgress(campaign: campaign, counters: [.finishedChunks: 2], now: 0).status == "finished")
         campaign.pause = nil
         campaign.status = .importing
-        #expect(CampaignProgress(campaign: campaign, counters: [.finishedChunks: 2]).status == "importing")
+        #expect(CampaignProgress(campaign: campaign, counters: [.finishedChunks: 2], now: 0).status == "importing")
         campaign.status = .failed
         campaign.failure = "why"
-        #expect(CampaignProgress(campaign: campaign, counters: [:]).json["failure"] == "why")
+        #expect(CampaignProgress(campaign: campaign, counters: [:], now: 0).json["failure"] == "why")
+    }
+
+    @Test("say how fast a campaign is and how long it takes, by its last minutes")
+    func pace() throws {
+        var campaign = try Samples.campaign()
+        campaign.created = 60_000
+        campaign.chunks = 100
+        campaign.summary.accepted = 10_000
+        func progress(_ counters: [CounterName: Int], at now: Int64) -> CampaignProgress {
+            CampaignProgress(campaign: campaign, counters: counters, now: now)
+        }
+        let idle = progress([:], at: 60_030)
+        #expect(idle.rate == nil)
+        #expect(idle.secondsLeft == nil)
+        #expect(idle.json["seconds_left"] == .null)
+
+        // 600 in the half minute since it began.
+        let early = progress([.delivery(.sent): 590, .refused: 10, SendingPace.name(1000): 600], at: 60_030)
+        #expect(early.rate == 20)
+        #expect(early.remaining == 9400)
+        #expect(early.secondsLeft == 470)
+        #expect(early.json["rate"] == .number("20.0"))
+
+        // What lies further back than three minutes says nothing about now.
+        let late: [CounterName: Int] = [
+            .delivery(.sent): 8000, SendingPace.name(1000): 7000, SendingPace.name(1018): 300,
+            SendingPace.name(1019): 300, SendingPace.name(1020): 150,
+        ]
+        #expect(progress(late, at: 61_230).rate == 5)
+        #expect(progress(late, at: 61_230).secondsLeft == 400)
+        #expect(progress(late, at: 62_000).rate == nil, "nothing moves")
+        campaign.pause = "why"
+        #expect(progress(late, at: 61_230).secondsLeft == nil)
+        campaign.pause = nil
+        campaign.status = .cancelled
+        #expect(progress(late, at: 61_230).status == "cancelled")
+        #expect(progress(late, at: 61_230).secondsLeft == nil)
     }
 }

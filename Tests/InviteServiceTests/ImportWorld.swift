@@ -21,6 +21,12 @@ final class ImportWorld: Sendable {
         var batches: [Int] = []
         var objects: [String: [UInt8]] = [:]
         var continuations = 0
+        var delays: [Duration] = []
+        var disposable: [UInt8]?
+        /// First chunks of the ranges to be queued again.
+        var requeues: [Int] = []
+        /// The call before which somebody cancels the campaign.
+        var cancelledAt: Int?
         var notices: [Notice] = []
         /// The call that fails, counted from 0 over all ports, before or after it had its effect.
         var failsAt: Int?
@@ -63,6 +69,7 @@ final class ImportWorld: Sendable {
     private func called<Value>(_ body: (inout State) throws -> Value) throws -> Value {
         try state.withLock { state in
             defer { state.calls += 1 }
+            if state.calls == state.cancelledAt, state.campaign.status != .failed { state.campaign.status = .cancelled }
             let fails = state.calls == state.failsAt
             if fails, !state.failsAfterEffect { throw Crash() }
             let value = try body(&state)
@@ -123,23 +130,31 @@ final class ImportWorld: Sendable {
             },
             advance: { campaign, checkpoint in
                 try self.called { state in
-                    guard state.campaign.status == .importing, state.campaign.checkpoint == checkpoint else {
+                    let expected = campaign.status == .cancelled ? campaign.status : .importing
+                    guard state.campaign.status == expected, state.campaign.checkpoint == checkpoint else {
                         return state.campaign.checkpoint == campaign.checkpoint
                     }
                     state.campaign = campaign
                     return true
                 }
             },
-            goOn: { _ in try self.called { $0.continuations += 1 } },
+            readDisposableDomains: { try self.called { $0.disposable } },
+            goOn: { job, delay in
+                try self.called { state in
+                    if let first = job.requeuedFrom { state.requeues.append(first) } else { state.continuations += 1 }
+                    state.delays.append(delay)
+                }
+            },
             notify: { notice in try self.called { $0.notices.append(notice) } })
     }
 
     /// One delivery of the job.
     @discardableResult
     func run(
-        policy: SegmentImport.Policy = .init(), for time: Duration = .seconds(600), isLastReceive: Bool = false
+        policy: SegmentImport.Policy = .init(), for time: Duration = .seconds(600), isLastReceive: Bool = false,
+        export: SegmentExport? = nil
     ) async throws -> SegmentImport.Outcome {
-        try await SegmentImport(ports: ports, policy: policy).run(
+        try await SegmentImport(ports: ports, policy: policy, export: export).run(
             ImportJob(campaign: campaign.id), deadline: .now + time, isLastReceive: isLastReceive)
     }
 

@@ -89,12 +89,73 @@ struct InvitationSendingTests {
         let put = try #require(bench.state.withLock(\.queue).first?.job)
         #expect(put.remaining == [3])
         #expect(put.failures == 0)
-        #expect(bench.state.withLock(\.delays) == [.seconds(2)])
+        #expect(bench.state.withLock(\.delays).allSatisfy { (.seconds(1)...(.seconds(2))).contains($0) })
         #expect(bench.records[slow]?.lease == nil, "the claim is given back")
         #expect(bench.done.isEmpty)
         #expect(try await bench.drain())
         expectEachOnce(bench)
         #expect(bench.done == [0: SkipCounts()])
+    }
+
+    @Test("that is throttled again and again waits longer and longer, and begins anew once somebody was mailed")
+    func throttledOften() async throws {
+        let bench = try SendingBench(recipients: people)
+        bench.edit { $0.answer = { _, attempt in attempt < 9 ? .throttled : nil } }
+        var job = try SendingBench.job()
+        for throttles in 1...9 {
+            _ = try await bench.run(job)
+            job = bench.state.withLock { $0.queue.removeFirst().job }
+            #expect(job.throttles == throttles)
+            #expect(job.failures == 0)
+        }
+        let delays = bench.state.withLock(\.delays)
+        for (index, delay) in delays.enumerated() {
+            let longest = min(2 << index, 120)
+            #expect((.seconds(longest / 2)...(.seconds(longest))).contains(delay), "\(index)")
+        }
+        // One is throttled once more, the others are mailed.
+        let slow = try Samples.address(people[0])
+        bench.edit { $0.answer = { address, attempt in address == slow && attempt < 10 ? .throttled : nil } }
+        #expect(try await bench.run(job) == .putBack(recipients: 1, cause: nil))
+        #expect(bench.state.withLock { $0.queue.first?.job.throttles } == 1)
+    }
+
+    @Test("of a cancelled campaign mails nobody, and counts who was mailed before as mailed")
+    func cancelledCampaign() async throws {
+        let bench = try SendingBench(recipients: people)
+        let (mailed, elsewhere) = (try Samples.address(people[0]), try Samples.address(people[1]))
+        let (refusing, refused) = (try Samples.address(people[2]), try Samples.address(people[3]))
+        bench.edit { state in
+            state.campaign?.status = .cancelled
+            // A pause does not keep a cancelled campaign from its end.
+            state.campaign?.pause = "bounces"
+            state.records[mailed] = .init(campaign: "c1", sentRevision: 1)
+            state.records[elsewhere] = .init(campaign: "other", sentRevision: 1)
+            state.refusing = [refusing]
+            state.records[refused] = .init(campaign: "c1", failedRevision: 1)
+        }
+        #expect(try await bench.run(SendingBench.job()) == .finished)
+        #expect(bench.outbox.isEmpty)
+        #expect(bench.done == [0: skips(alreadyInvited: 1, refused: 1, cancelled: 2)])
+        #expect(bench.records.count == 3, "nobody is claimed")
+        #expect(try await bench.run(SendingBench.job()) == .finished)
+        #expect(bench.done == [0: skips(alreadyInvited: 1, refused: 1, cancelled: 2)])
+    }
+
+    @Test("of a cancelled campaign waits for who is in another sender's hands, and passes on the event's changes")
+    func cancelledMeanwhile() async throws {
+        let bench = try SendingBench(recipients: people, revision: 2)
+        let (held, behind) = (try Samples.address(people[0]), try Samples.address(people[1]))
+        bench.edit { state in
+            state.campaign?.status = .cancelled
+            state.records[held] = .init(campaign: "c1", claim: "x", lease: state.now + 20)
+            state.records[behind] = .init(campaign: "c1", sentRevision: 1)
+        }
+        #expect(try await bench.run(SendingBench.job()) == .putBack(recipients: 1, cause: nil))
+        #expect(bench.mails == [people[1]: 1], "who has the first revision gets the second")
+        #expect(try await bench.drain())
+        #expect(bench.mails == [people[1]: 1])
+        #expect(bench.done == [0: skips(cancelled: 5)])
     }
 
     @Test("stops at once and waits long when the daily quota is used up")

@@ -10,6 +10,7 @@ struct QueueMessageTests {
     func sendJob() throws {
         let uid = try #require(EventUID(Samples.uid))
         var full = SendJob(event: uid, campaign: "c1", chunk: 7, remaining: [0, 5, 99], failures: 3)
+        full.throttles = 4
         full.skipped.alreadyInvited = 1
         full.skipped.refused = 2
         full.skipped.cancelled = 3
@@ -33,8 +34,10 @@ struct QueueMessageTests {
 
     @Test("of the import queue are read back")
     func importJob() throws {
-        let job = ImportJob(campaign: "c1")
-        #expect(try ImportJob(json: try JSON(parsing: job.json.text)) == job)
+        for job in [ImportJob(campaign: "c1"), ImportJob(campaign: "c1", requeuedFrom: 500)] {
+            #expect(try ImportJob(json: try JSON(parsing: job.json.text)) == job)
+        }
+        #expect(throws: MessageError.self) { try ImportJob(json: ["campaign": "c1", "requeue": -1]) }
     }
 
     @Test("of the notice queue are read back")

@@ -199,4 +199,40 @@ struct SegmentImportResumingTests {
         #expect(world.campaign.status == .failed)
         #expect(world.campaign.failure?.contains("4 objects lie under") == true)
     }
+
+    @Test(
+        "of a campaign that is cancelled at any moment stops, and counts all that it queued",
+        arguments: [false, true])
+    func cancelled(alsoCrashes: Bool) async throws {
+        let counting = try World(try Self.parts())
+        counting.state.withLock { $0.listedSize = 1 << 20 }
+        try await counting.run(policy: small)
+        let calls = counting.state.withLock(\.calls)
+        var stopped = 0
+        for call in stride(from: alsoCrashes ? 1 : 0, to: calls - 1, by: 5) {
+            let world = try World(try Self.parts())
+            world.state.withLock {
+                $0.listedSize = 1 << 20
+                $0.cancelledAt = call
+                if alsoCrashes { $0.failsAt = call + 3 }
+            }
+            let place: Comment = "cancelled before call \(call)"
+            _ = try? await world.run(policy: small)
+            if alsoCrashes { try await world.run(policy: small) }
+            let (campaign, chunks) = (world.campaign, world.chunks)
+            #expect(campaign.status == .cancelled, place)
+            let queued = Set(
+                world.jobs.compactMap { job -> Int? in
+                    if case .chunk(_, let number) = job.work { number } else { nil }
+                })
+            #expect(queued.count <= campaign.chunks, place)
+            #expect(Set(0..<campaign.chunks).isSuperset(of: queued), place)
+            let recorded = (0..<campaign.chunks).reduce(0) { $0 + (chunks[$1]?.count ?? 0) }
+            #expect(campaign.summary.accepted == recorded, place)
+            if campaign.chunks > 0 { #expect(world.state.withLock(\.requeues).last == 0, place) }
+            if campaign.chunks < counting.campaign.chunks { stopped += 1 }
+            #expect(try await world.run(policy: small) == .nothingToDo, place)
+        }
+        #expect(stopped > 5)
+    }
 }

@@ -198,4 +198,30 @@ struct SegmentImportTests {
             ImportJob(campaign: "c1"), deadline: .now + .seconds(60))
         #expect(outcome == .nothingToDo)
     }
+
+    @Test("leaves out mailboxes at disposable domains where it is asked to, and says when it does not know them")
+    func disposable() async throws {
+        let list = "ann@trash.example\nbob@mail.trash.example\ncy@example.com\n"
+        for (text, isWanted, accepted, dropped) in [
+            ("trash.example\n", true, 1, 2), ("trash.example\n", false, 3, nil), (nil, false, 3, nil),
+        ] as [(String?, Bool, Int, Int?)] {
+            let world = try ImportWorld([Array(list.utf8)])
+            world.state.withLock {
+                $0.disposable = text.map { Array($0.utf8) }
+                $0.campaign.options.dropsDisposable = isWanted
+            }
+            try await world.run()
+            #expect(world.campaign.summary.accepted == accepted)
+            #expect(world.campaign.summary.dropped[.disposable] == dropped)
+        }
+        for text in [nil, "# none\n"] as [String?] {
+            let world = try ImportWorld([Array(list.utf8)])
+            world.state.withLock {
+                $0.disposable = text.map { Array($0.utf8) }
+                $0.campaign.options.dropsDisposable = true
+            }
+            #expect(try await world.run() == .finished(.failed))
+            #expect(world.campaign.failure?.contains("s3://data/lists/disposable-domains.txt") == true)
+        }
+    }
 }

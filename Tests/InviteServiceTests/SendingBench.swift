@@ -197,7 +197,7 @@ final class SendingBench: Sendable {
                 try await self.play()
                 try self.call("markDone") { $0.done[job.chunk] = job.skipped }
             },
-            waitForTurn: {
+            waitForTurn: { _ in
                 try self.call("waitForTurn") { state in
                     defer { state.turns -= 1 }
                     return state.turns > 0

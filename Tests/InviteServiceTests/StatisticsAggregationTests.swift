@@ -148,6 +148,41 @@ struct StatisticsAggregationTests {
         }
     }
 
+    @Test("ends as a recount when shards come in any order, batches twice and cut anew, and calls break off anywhere")
+    func replay() async throws {
+        var generator = SystemRandomNumberGenerator()
+        let (changes, items) = try history()
+        // A record's changes are in one shard.
+        func shard(of change: Change) -> Int {
+            guard case .attendee(let attendee)? = change.new else { return 0 }
+            return attendee.address.normalized.utf8.reduce(0) { $0 + Int($1) } % 4
+        }
+        for round in 0..<25 {
+            let table = Table()
+            var shards = (0..<4).map { number in changes.filter { shard(of: $0) == number }[...] }
+            while let number = shards.indices.filter({ !shards[$0].isEmpty }).randomElement(using: &generator) {
+                var isTaken = false
+                while !isTaken {
+                    // Cut anew each time; a batch that was taken comes once more.
+                    let size = Int.random(in: 1...8, using: &generator)
+                    let batch = Array(shards[number].prefix(size))
+                    table.state.withLock { state in
+                        state.failsAt = Bool.random(using: &generator) ? state.calls : nil
+                        state.isStoredBeforeFailing = Bool.random(using: &generator)
+                    }
+                    isTaken = (try? await table.aggregation.run(shard: "s\(number)", changes: batch)) != nil
+                    table.state.withLock { $0.failsAt = nil }
+                    guard isTaken else { continue }
+                    try await table.aggregation.run(shard: "s\(number)", changes: batch)
+                    shards[number] = shards[number].dropFirst(batch.count)
+                }
+            }
+            #expect(table.counters == recount(items), "round \(round)")
+            let paces = table.commits.flatMap { $0.paces.values.flatMap(\.minutes.values) }.reduce(0, +)
+            #expect(paces == 30, "24 were sent the event, 6 refused")
+        }
+    }
+
     @Test("of two at a time counts each change once")
     func concurrent() async throws {
         let (changes, items) = try history()

@@ -87,7 +87,9 @@ extension SegmentImport.Ports {
             readPersons: InviteServiceTests.unimplemented("readPersons"),
             storeChunk: InviteServiceTests.unimplemented("storeChunk"),
             enqueue: InviteServiceTests.unimplemented("enqueue"),
-            advance: InviteServiceTests.unimplemented("advance"), goOn: InviteServiceTests.unimplemented("goOn"),
+            advance: InviteServiceTests.unimplemented("advance"),
+            readDisposableDomains: InviteServiceTests.unimplemented("readDisposableDomains"),
+            goOn: InviteServiceTests.unimplemented("goOn"),
             notify: InviteServiceTests.unimplemented("notify"))
     }
 }

@@ -173,6 +173,8 @@ struct EventStorageTests {
     func repeatedCampaign() async throws {
         var stored = try Samples.campaign()
         stored.status = .sending
+        stored.segment = PinpointSegment(application: "app", id: "seg", version: 2)
+        stored.options = ListOptions(nameField: "Nick", dropsRoles: true, dropsDisposable: true)
         let item = FakeServices(.empty)
         _ = try await table(item).createCampaign(stored)
         let fake = FakeServices(
@@ -184,6 +186,19 @@ struct EventStorageTests {
         var campaign = stored
         campaign.status = .importing
         #expect(try await table(fake).createCampaign(campaign) == stored)
+    }
+
+    @Test("the job that exports a segment is noted once")
+    func export() async throws {
+        let (first, second) = (SegmentExportJob(id: "j1", folder: "f1"), SegmentExportJob(id: "j2", folder: "f2"))
+        let fake = FakeServices(
+            .empty, .conditionFailed(["exportJob": "j1", "exportFolder": "f1"]), .conditionFailed())
+        let table = try table(fake)
+        #expect(try await table.recordExport("c1", first) == first)
+        #expect(try await table.recordExport("c1", second) == first)
+        await #expect(throws: AWSError.self, "there is no such campaign") { try await table.recordExport("c1", second) }
+        #expect(
+            try fake.bodies()[0]["ConditionExpression"] == "attribute_exists(pk) AND attribute_not_exists(exportJob)")
     }
 
     @Test("an import moves its campaign on from the checkpoint it began at, and from no other")
@@ -201,8 +216,15 @@ struct EventStorageTests {
         #expect(try await table.advance(campaign, from: "a-1"), "the write whose answer was lost")
         let updates = try fake.bodies()
         #expect(
-            updates[0]["ConditionExpression"] == "#status = :importing AND attribute_not_exists(checkpoint)")
-        #expect(updates[1]["ConditionExpression"] == "#status = :importing AND checkpoint = :before")
+            updates[0]["ConditionExpression"] == "#status = :expected AND attribute_not_exists(checkpoint)")
+        #expect(updates[1]["ConditionExpression"] == "#status = :expected AND checkpoint = :before")
+        #expect(updates[0]["ExpressionAttributeValues"]?[":expected"] == ["S": "importing"])
+        campaign.status = .cancelled
+        let cancelled = FakeServices(.empty)
+        #expect(try await self.table(cancelled).advance(campaign, from: nil))
+        #expect(
+            try cancelled.bodies()[0]["ExpressionAttributeValues"]?[":expected"] == ["S": "cancelled"],
+            "what is left of a cancelled import is recorded, and brings the campaign back by no means")
         #expect(updates[1]["ExpressionAttributeValues"]?[":before"] == ["S": "a-1"])
         #expect(updates[1]["ExpressionAttributeValues"]?[":checkpoint"] == ["S": "b-2"])
         #expect(updates[1]["ExpressionAttributeValues"]?[":chunks"] == ["N": "7"])

@@ -28,8 +28,35 @@ struct FeedbackStorageTests {
             body["UpdateExpression"]
                 == "SET outcome = :outcome, outcomeOrder = :order, outcomeTime = :time, outcomeDetail = :detail")
         #expect(body["ExpressionAttributeValues"]?[":order"] == ["N": "19"])
+        #expect(body["ReturnValues"] == "ALL_NEW")
         #expect(try await table(FakeServices(.conditionFailed())).recordOutcome(uid, bob(), outcome) == false)
         try await table(FakeServices(.conditionFailed())).recordOpening(uid, bob(), at: 1)
+    }
+
+    @Test("end the claim of a sender that never got SES's answer: the mail was sent")
+    func proof() async throws {
+        let uid = try Samples.event().uid
+        let outcome = DeliveryOutcome(delivery: .delivered, revision: 2, detail: nil, time: 9)
+        let held: DynamoDB.Item = ["claim": "x", "lease": 100, "sentRevision": 1]
+        let fake = FakeServices(.json(["Attributes": held.wire]), .empty)
+        #expect(try await table(fake).recordOutcome(uid, bob(), outcome))
+        let body = try fake.bodies()[1]
+        #expect(body["ConditionExpression"] == "claim = :claim")
+        #expect(
+            body["UpdateExpression"]
+                == "SET sentRevision = :revision, delivery = :delivery, firstSent = if_not_exists(firstSent, :time) REMOVE lease, claim"
+        )
+        #expect(body["ExpressionAttributeValues"]?[":claim"] == ["S": "x"])
+
+        // The same report again, after a crash between the two.
+        let again = FakeServices(.conditionFailed(held), .empty)
+        #expect(try await table(again).recordOutcome(uid, bob(), outcome) == false)
+        #expect(again.requests.count == 2)
+
+        // Held for a later revision than the mail's.
+        let later = FakeServices(.json(["Attributes": ["claim": ["S": "x"], "sentRevision": ["N": "2"]]]))
+        #expect(try await table(later).recordOutcome(uid, bob(), outcome))
+        #expect(later.requests.count == 1)
     }
 
     @Test("suppress a person and list them in one transaction, unless it was lifted since")
@@ -84,5 +111,21 @@ struct FeedbackStorageTests {
         try await table.endPause("c1")
         #expect(try fake.bodies()[0]["UpdateExpression"] == "SET pause = :reason ADD pauses :one")
         #expect(try fake.bodies()[2]["UpdateExpression"] == "REMOVE pause")
+    }
+
+    @Test("cancel a campaign unless it has ended, and find the chunks of a page that are done")
+    func cancel() async throws {
+        let fake = FakeServices(
+            .empty, .conditionFailed(),
+            .json(["Responses": ["main": [["sk": ["S": "chunk#7"]], ["sk": ["S": "chunk#10"]]]]]))
+        let table = try table(fake)
+        #expect(try await table.cancelCampaign("c1"))
+        #expect(try await table.cancelCampaign("c1") == false)
+        #expect(try fake.bodies()[0]["UpdateExpression"] == "SET #status = :cancelled REMOVE pause")
+        #expect(try fake.bodies()[0]["ConditionExpression"] == "#status IN (:importing, :sending, :cancelled)")
+        #expect(try await table.doneChunks("c1", among: 7..<12) == [7, 10])
+        let keys = try fake.bodies()[2]["RequestItems"]?["main"]?["Keys"]?.array
+        #expect(keys?.count == 5)
+        #expect(keys?.first == ["pk": ["S": "campaign#c1"], "sk": ["S": "chunk#7"]])
     }
 }

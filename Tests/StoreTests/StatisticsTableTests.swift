@@ -44,6 +44,43 @@ struct StatisticsTableTests {
         #expect(first?["ExpressionAttributeValues"]?[":from"] == nil)
     }
 
+    @Test("of a campaign carry its pace, of which old minutes are forgotten in the same write")
+    func pace() async throws {
+        let fake = FakeServices(.json([:]), .empty)
+        let event = try Samples.event()
+        var changes: [StatisticsAggregation.Change] = []
+        for (index, minute) in [100, 100, 103, 90, 103].enumerated() {
+            let attendee = Attendee(
+                event: event.uid, address: try Samples.address("p\(index)@example.com"), name: nil,
+                organizer: event.organizer, domain: event.domain, campaign: "c1", origin: .vip, delivery: .sent,
+                sentRevision: 1, firstSent: 6000, response: .noAction, reply: nil, replied: nil, client: nil,
+                comment: nil)
+            changes.append(
+                StatisticsAggregation.Change(
+                    sequence: try #require(SequenceNumber("\(index + 1)")), old: nil, new: .attendee(attendee),
+                    time: Int64(minute * 60 + 7)))
+        }
+        let table = try table(fake)
+        try await StatisticsAggregation(
+            ports: .init(readCheckpoint: { try await table.readCheckpoint($0) }, commit: { try await table.commit($0) })
+        ).run(shard: "s", changes: changes)
+        let items = try #require(try fake.bodies()[1]["TransactItems"]?.array)
+        let update = try #require(items.first { $0["Update"]?["Key"]?["pk"] == ["S": "campaign#c1"] }?["Update"])
+        let names = (update["ExpressionAttributeNames"]?.object ?? [:]).map { ($0.name, $0.value.string ?? "") }
+        let added = names.filter { $0.0.hasPrefix("#c") }.map(\.1)
+        let forgotten = names.filter { $0.0.hasPrefix("#f") }.map(\.1)
+        #expect(Set(added).isSuperset(of: ["pace.100", "pace.103", "delivery.sent"]))
+        #expect(!added.contains("pace.90"), "too old to be remembered")
+        #expect(forgotten.contains("pace.93") && forgotten.contains("pace.64") && !forgotten.contains("pace.94"))
+        #expect(Set(added).isDisjoint(with: forgotten))
+        let hundred = try #require(names.first { $0.1 == "pace.100" }?.0)
+        #expect(update["ExpressionAttributeValues"]?[":" + hundred.dropFirst()] == ["N": "2"])
+        #expect(update["UpdateExpression"]?.string?.contains(" REMOVE #f0, ") == true)
+        for item in items where item["Update"]?["Key"]?["pk"] != ["S": "campaign#c1"] {
+            #expect(item["Update"]?["UpdateExpression"]?.string?.contains("REMOVE") == false)
+        }
+    }
+
     @Test("are not written when the checkpoint has moved")
     func moved() async throws {
         func canceled(_ codes: [String]) -> FakeServices.Answer {

@@ -6,6 +6,7 @@ package struct AWSClients: Sendable {
     package let s3: S3
     package let sqs: SQS
     package let ses: SES
+    package let pinpoint: Pinpoint
     package let secretsManager: SecretsManager
 
     package init(configuration: AWSConfiguration, transport: HTTPTransport, policy: RetryPolicy = RetryPolicy()) {
@@ -26,6 +27,7 @@ package struct AWSClients: Sendable {
         s3 = S3(client: client(.s3))
         sqs = SQS(client: client(.sqs))
         ses = SES(client: client(.ses))
+        pinpoint = Pinpoint(client: client(.pinpoint))
         secretsManager = SecretsManager(client: client(.secretsManager))
     }
 }

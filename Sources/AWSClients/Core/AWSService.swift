@@ -28,6 +28,9 @@ struct AWSService: Sendable {
     static let ses = AWSService(
         name: "SESv2", variableSuffix: "SESV2", hostLabel: "email", signingName: "ses", signingOptions: .standard,
         errorFormat: .json)
+    static let pinpoint = AWSService(
+        name: "Pinpoint", variableSuffix: "PINPOINT", hostLabel: "pinpoint", signingName: "mobiletargeting",
+        signingOptions: .standard, errorFormat: .json)
     static let secretsManager = AWSService(
         name: "SecretsManager", variableSuffix: "SECRETS_MANAGER", hostLabel: "secretsmanager",
         signingName: "secretsmanager", signingOptions: .standard, errorFormat: .json)

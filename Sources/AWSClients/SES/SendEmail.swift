@@ -35,7 +35,8 @@ extension SES {
 
     /// Sends a mail (`SendEmail`, raw) and returns SES's message identifier.
     ///
-    /// SES has no token that would make a repetition harmless: after an unknown outcome the error is thrown at once.
+    /// SES has no token that would make a repetition harmless: after an unknown outcome the error is thrown at once, and
+    /// an answer is waited for as long as the work in hand allows.
     package func sendEmail(_ email: Email) async throws(AWSError) -> String {
         var input: JSONObject = [
             "FromEmailAddress": .string(email.from),
@@ -50,7 +51,7 @@ extension SES {
             AWSRequest(
                 operation: "SendEmail", path: "/v2/email/outbound-emails",
                 headers: [HTTPHeader("Content-Type", "application/json")], body: JSON.object(input).bytes,
-                repetition: .whenRefused, attemptTimeout: .seconds(20)))
+                repetition: .whenRefused, attemptTimeout: .seconds(120)))
         guard let identifier = try client.parse(response, operation: "SendEmail")["MessageId"]?.string else {
             throw client.malformed("SendEmail", "no MessageId")
         }

@@ -11,6 +11,8 @@ package enum DropReason: String, Sendable, CaseIterable {
     case badAddress = "bad_address"
     /// The address of a function such as postmaster@, where the campaign leaves those out.
     case role
+    /// At a domain whose mailboxes are thrown away after use, where the campaign leaves those out.
+    case disposable
     /// The same mailbox stood on an earlier row of the list.
     case duplicate
     /// The person unsubscribed, blocked the organizer, or is suppressed after a bounce or complaint.

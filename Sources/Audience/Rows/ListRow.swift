@@ -11,12 +11,17 @@ package struct ListOptions: Sendable, Equatable {
     package var nameField: String?
     /// Leaves out addresses of functions rather than people, such as postmaster@ and noreply@.
     package var dropsRoles: Bool
+    /// Leaves out mailboxes at the domains of the owner's list of disposable ones.
+    package var dropsDisposable: Bool
     /// Rows may name the event each is for.
     package var readsEvents: Bool
 
-    package init(nameField: String? = nil, dropsRoles: Bool = false, readsEvents: Bool = false) {
+    package init(
+        nameField: String? = nil, dropsRoles: Bool = false, dropsDisposable: Bool = false, readsEvents: Bool = false
+    ) {
         self.nameField = nameField
         self.dropsRoles = dropsRoles
+        self.dropsDisposable = dropsDisposable
         self.readsEvents = readsEvents
     }
 }

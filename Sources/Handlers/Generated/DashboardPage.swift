@@ -4,7 +4,7 @@
 /// The dashboard: one page without a part from elsewhere.
 enum DashboardPage {
     /// Content-Security-Policy: this page's own style and script, by their digests, and nothing else.
-    static let policy = "default-src 'none'; script-src 'sha256-3N4EZYtG/c/6KzXS/rJC29w6OHvT46ghzHeqVo15rig='; style-src 'sha256-ykOs/2DvI7AMp86ABhsghj0/9b116+sYIB7JgckYqhA='; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    static let policy = "default-src 'none'; script-src 'sha256-6q3rpjIESzihWqMZtS5nndZxg/i/87bwUQ79+Uez2c4='; style-src 'sha256-ykOs/2DvI7AMp86ABhsghj0/9b116+sYIB7JgckYqhA='; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
     static let text: StaticString = ##"""
         <!DOCTYPE html>
@@ -799,6 +799,13 @@ enum DashboardPage {
           return button;
         }
 
+        /** A length of time in words, as exact as anybody wants it. */
+        function duration(seconds) {
+          if (seconds < 90) return counted(seconds, 'second', 'seconds');
+          if (seconds < 5400) return counted(Math.round(seconds / 60), 'minute', 'minutes');
+          return counted(Math.round(seconds / 3600), 'hour', 'hours');
+        }
+
         /** Campaigns with how far they are, and a form that starts one. */
         function campaignList(path, event, started) {
           const list = element('div');
@@ -808,30 +815,35 @@ enum DashboardPage {
           function row(campaign) {
             const made = { progress: element('progress', { max: '1', value: '0' }), status: element('span', {}), text: element('p', { class: 'small soft' }) };
             made.control = element('button', { type: 'button', class: 'small' });
-            made.control.addEventListener('click', () => steer(made));
+            made.control.addEventListener('click', () => steer(made, made.verb));
+            made.cancel = element('button', { type: 'button', class: 'small' }, 'Cancel');
+            made.cancel.addEventListener('click', () => {
+              if (confirm('Nobody who is left gets the invitation, and the campaign cannot be resumed. Cancel it?')) steer(made, 'cancel');
+            });
             made.element = element('div', { class: 'campaign' },
-              element('div', { class: 'top' }, element('b', {}, created(campaign.created)), element('span', { class: 'state' }, made.control, made.status)),
+              element('div', { class: 'top' }, element('b', {}, created(campaign.created)), element('span', { class: 'state' }, made.control, made.cancel, made.status)),
               element('div', { class: 'small soft' }, element('code', {}, campaign.source || '')), made.progress, made.text);
             return made;
           }
 
-          /** Pauses a campaign, or goes on with it. */
-          async function steer(made) {
-            made.control.disabled = true;
+          /** Pauses a campaign, goes on with it, or cancels it. */
+          async function steer(made, verb) {
+            made.control.disabled = made.cancel.disabled = true;
             try {
-              update(made, await api(`${path}/campaigns/${made.id}/${made.verb}`, { method: 'POST' }));
+              update(made, await api(`${path}/campaigns/${made.id}/${verb}`, { method: 'POST' }));
               started();
             } catch (failure) {
               say(failure.message);
               made.text.textContent = failure.message;
             }
-            made.control.disabled = false;
+            made.control.disabled = made.cancel.disabled = false;
           }
 
           function update(made, campaign) {
             made.id = campaign.id;
             made.verb = campaign.status === 'paused' ? 'resume' : 'pause';
             made.control.hidden = campaign.status !== 'paused' && campaign.status !== 'sending';
+            made.cancel.hidden = made.control.hidden && campaign.status !== 'importing';
             made.control.textContent = campaign.status === 'paused' ? 'Resume' : 'Pause';
             const found = campaign.import || {};
             const recipients = found.accepted ?? found.recipients ?? 0;
@@ -850,6 +862,8 @@ enum DashboardPage {
               campaign.complained ? `, ${count(campaign.complained)} reported as unwanted` : '',
               campaign.failed ? `, ${count(campaign.failed)} refused by the mail service` : '',
               skipped ? `, ${count(skipped)} left out` : '',
+              campaign.status === 'sending' && campaign.rate ? `, ${count(Math.round(campaign.rate))} a second` : '',
+              campaign.status === 'sending' && campaign.seconds_left ? `, about ${duration(campaign.seconds_left)} left` : '',
               dropped.length ? `. Not used of ${counted(found.rows || 0, 'row', 'rows')}: ${dropped.join(', ')}` : '',
             ].join(''));
           }

@@ -19,6 +19,7 @@ package enum OpenAPIDocument {
         "POST /event/{uid}/links",
         "POST /event/{uid}/campaigns/{id}/pause",
         "POST /event/{uid}/campaigns/{id}/resume",
+        "POST /event/{uid}/campaigns/{id}/cancel",
         "GET /organizer/{organizer}",
         "GET /organizer/{organizer}/events",
         "GET /organizer/{organizer}/statistics",
@@ -714,6 +715,32 @@ package enum OpenAPIDocument {
         ]
         }
         },
+        "pinpoint":{
+        "type":"object",
+        "description":"A segment of Amazon Pinpoint, in place of a source; owner's key. Support ended on 2026-10-30",
+        "required":[
+        "segment"
+        ],
+        "properties":{
+        "segment":{
+        "type":"string",
+        "minLength":1,
+        "maxLength":100,
+        "pattern":"^[a-z0-9]+$"
+        },
+        "application":{
+        "type":"string",
+        "minLength":1,
+        "maxLength":100,
+        "pattern":"^[a-z0-9]+$"
+        },
+        "version":{
+        "type":"integer",
+        "minimum":1,
+        "maximum":1000000000
+        }
+        }
+        },
         "dry_run":{
         "type":"boolean",
         "default":false,
@@ -735,6 +762,11 @@ package enum OpenAPIDocument {
         "type":"boolean",
         "default":false,
         "description":"Leaves out addresses such as postmaster@"
+        },
+        "drop_disposable":{
+        "type":"boolean",
+        "default":false,
+        "description":"Leaves out mailboxes at the domains of the owner's list"
         },
         "origin":{
         "type":"string",
@@ -1054,6 +1086,50 @@ package enum OpenAPIDocument {
         ],
         "operationId":"resumeCampaign",
         "summary":"Goes on with what is left of the list",
+        "responses":{
+        "200":{
+        "description":"The campaign",
+        "content":{
+        "application/json":{
+        "schema":{
+        "$ref":"#/components/schemas/Campaign"
+        }
+        }
+        }
+        },
+        "401":{
+        "$ref":"#/components/responses/Unauthorized"
+        },
+        "403":{
+        "$ref":"#/components/responses/Forbidden"
+        },
+        "404":{
+        "$ref":"#/components/responses/NotFound"
+        },
+        "409":{
+        "$ref":"#/components/responses/Conflict"
+        },
+        "429":{
+        "$ref":"#/components/responses/TooMany"
+        }
+        }
+        }
+        },
+        "/event/{uid}/campaigns/{id}/cancel":{
+        "parameters":[
+        {
+        "$ref":"#/components/parameters/uid"
+        },
+        {
+        "$ref":"#/components/parameters/id"
+        }
+        ],
+        "post":{
+        "tags":[
+        "Events"
+        ],
+        "operationId":"cancelCampaign",
+        "summary":"Stops the campaign for good, also while its list is read; nobody who is left is invited",
         "responses":{
         "200":{
         "description":"The campaign",
@@ -2192,6 +2268,19 @@ package enum OpenAPIDocument {
         "operationId":"listSuppressions",
         "summary":"Addresses that nothing is sent to because mail to them came back or was reported",
         "parameters":[
+        {
+        "name":"source",
+        "in":"query",
+        "description":"Whose list, this server's or the one that Amazon SES keeps for the account",
+        "schema":{
+        "type":"string",
+        "enum":[
+        "server",
+        "account"
+        ],
+        "default":"server"
+        }
+        },
         {
         "$ref":"#/components/parameters/limit"
         },
@@ -3823,7 +3912,10 @@ package enum OpenAPIDocument {
         "import",
         "sent",
         "failed",
-        "skipped"
+        "skipped",
+        "remaining",
+        "rate",
+        "seconds_left"
         ],
         "properties":{
         "id":{
@@ -3834,13 +3926,20 @@ package enum OpenAPIDocument {
         },
         "status":{
         "type":"string",
-        "description":"importing, sending, paused, finished or failed; checked after a trial"
+        "description":"importing, sending, paused, finished, cancelled or failed; checked after a trial"
         },
         "source":{
         "type":[
         "string",
         "null"
         ]
+        },
+        "pinpoint":{
+        "type":[
+        "object",
+        "null"
+        ],
+        "description":"The segment that is exported to the source first"
         },
         "created":{
         "$ref":"#/components/schemas/Time"
@@ -3901,6 +4000,24 @@ package enum OpenAPIDocument {
         "additionalProperties":{
         "type":"integer"
         }
+        },
+        "remaining":{
+        "type":"integer",
+        "description":"Recipients that nothing has become of yet"
+        },
+        "rate":{
+        "type":[
+        "number",
+        "null"
+        ],
+        "description":"Recipients a second over the last minutes"
+        },
+        "seconds_left":{
+        "type":[
+        "integer",
+        "null"
+        ],
+        "description":"At that rate"
         }
         }
         },

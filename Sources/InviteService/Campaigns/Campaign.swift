@@ -13,6 +13,8 @@ package struct Campaign: Sendable, Equatable {
         case failed
         /// A trial run is over: the list was read and nothing was sent.
         case checked
+        /// Stopped for good: nobody who had not been sent the event is.
+        case cancelled
     }
 
     package var id: String
@@ -21,6 +23,9 @@ package struct Campaign: Sendable, Equatable {
     package var domain: String
     package var origin: Origin
     package var source: ListSource
+    /// What is exported to the source first; nil for a list that lies there.
+    package var segment: PinpointSegment?
+    package var export: SegmentExportJob?
     package var status: Status
     package var created: Int64
     package var summary: ImportSummary
@@ -43,7 +48,7 @@ package struct Campaign: Sendable, Equatable {
         id: String, event: EventUID, organizer: EmailAddress, domain: String, origin: Origin, source: ListSource,
         status: Status, created: Int64, summary: ImportSummary = ImportSummary(), chunks: Int = 0,
         failure: String? = nil, options: ListOptions = ListOptions(), isDryRun: Bool = false,
-        consent: String? = nil, checkpoint: String? = nil
+        consent: String? = nil, checkpoint: String? = nil, segment: PinpointSegment? = nil
     ) {
         self.id = id
         self.event = event
@@ -60,6 +65,7 @@ package struct Campaign: Sendable, Equatable {
         self.isDryRun = isDryRun
         self.consent = consent
         self.checkpoint = checkpoint
+        self.segment = segment
     }
 
     /// The same for the same words: a campaign that is asked for twice is made once.

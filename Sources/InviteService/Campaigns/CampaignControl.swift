@@ -1,23 +1,24 @@
-/// Pauses a campaign and lets it go on.
+/// Pauses a campaign, lets it go on, and stops it for good.
 package struct CampaignControl: Sendable {
     package struct Ports: Sendable {
         /// False when it is paused already.
         package var pause: @Sendable (_ campaign: String, _ reason: String) async throws -> Bool
         package var endPause: @Sendable (_ campaign: String) async throws -> Void
-        /// Numbers of the chunks that have a done mark.
-        package var doneChunks: @Sendable (_ campaign: String) async throws -> Set<Int>
-        package var enqueue: @Sendable ([SendJob]) async throws -> Void
+        /// False when it has ended; true when it was cancelled before.
+        package var cancel: @Sendable (_ campaign: String) async throws -> Bool
+        /// Has every chunk queued that is not done.
+        package var requeue: @Sendable (ImportJob) async throws -> Void
 
         package init(
             pause: @escaping @Sendable (_ campaign: String, _ reason: String) async throws -> Bool,
             endPause: @escaping @Sendable (_ campaign: String) async throws -> Void,
-            doneChunks: @escaping @Sendable (_ campaign: String) async throws -> Set<Int>,
-            enqueue: @escaping @Sendable ([SendJob]) async throws -> Void
+            cancel: @escaping @Sendable (_ campaign: String) async throws -> Bool,
+            requeue: @escaping @Sendable (ImportJob) async throws -> Void
         ) {
             self.pause = pause
             self.endPause = endPause
-            self.doneChunks = doneChunks
-            self.enqueue = enqueue
+            self.cancel = cancel
+            self.requeue = requeue
         }
     }
 
@@ -26,6 +27,10 @@ package struct CampaignControl: Sendable {
         case failed
         /// How many chunks there are is known only when the whole list was read.
         case importing
+        /// It was stopped for good.
+        case cancelled
+        /// There is nothing left to stop.
+        case finished
     }
 
     private let ports: Ports
@@ -38,23 +43,34 @@ package struct CampaignControl: Sendable {
 
     /// What senders have in hand is still sent.
     package func pause(_ id: String, event uid: String, key: String?) async throws -> CampaignProgress {
-        let progress = try await access.progress(of: id, event: uid, key: key)
-        guard progress.campaign.status != .failed else { throw Failure.failed }
+        try checkGoingOn(try await access.progress(of: id, event: uid, key: key).campaign)
         _ = try await ports.pause(id, "It was paused through the API.")
         return try await access.progress(of: id, event: uid, key: key)
     }
 
-    /// Queues every chunk that is not done. That does no harm to one that is queued already, so a call that broke off
-    /// can be repeated.
+    /// Has every chunk queued that is not done. That does no harm to one that is queued already, so a call that broke
+    /// off can be repeated.
     package func resume(_ id: String, event uid: String, key: String?) async throws -> CampaignProgress {
         let campaign = try await access.progress(of: id, event: uid, key: key).campaign
-        guard campaign.status != .failed else { throw Failure.failed }
+        try checkGoingOn(campaign)
         guard campaign.status != .importing else { throw Failure.importing }
         try await ports.endPause(id)
-        let done = try await ports.doneChunks(id)
-        let jobs = (0..<campaign.chunks).filter { !done.contains($0) }
-            .map { SendJob(event: campaign.event, campaign: id, chunk: $0) }
-        try await ports.enqueue(jobs)
+        try await ports.requeue(ImportJob(campaign: id, requeuedFrom: 0))
         return try await access.progress(of: id, event: uid, key: key)
+    }
+
+    /// What senders have in hand is still sent; everybody else is counted as cancelled, for which their chunks pass
+    /// through the queue once more. An import ends at its next checkpoint, by itself.
+    package func cancel(_ id: String, event uid: String, key: String?) async throws -> CampaignProgress {
+        let progress = try await access.progress(of: id, event: uid, key: key)
+        guard progress.campaign.status != .failed else { throw Failure.failed }
+        guard progress.status != "finished", try await ports.cancel(id) else { throw Failure.finished }
+        if progress.campaign.chunks > 0 { try await ports.requeue(ImportJob(campaign: id, requeuedFrom: 0)) }
+        return try await access.progress(of: id, event: uid, key: key)
+    }
+
+    private func checkGoingOn(_ campaign: Campaign) throws(Failure) {
+        if campaign.status == .failed { throw .failed }
+        if campaign.status == .cancelled { throw .cancelled }
     }
 }

@@ -15,14 +15,15 @@ extension InvitationSending {
         package var claim: @Sendable (Claim) async throws -> ClaimResult
         /// Makes an answer to an earlier time of the event none, for somebody who is not mailed.
         package var forgetAnswer: @Sendable (Event, EmailAddress) async throws -> Void
+        /// Ends early enough before the deadline for what is left to be put back.
         package var send: @Sendable (OutgoingInvitation) async throws -> SendResult
         package var recordSent: @Sendable (Claim, _ messageID: String, _ at: Int64) async throws -> Void
         package var recordFailed: @Sendable (Claim, _ reason: String) async throws -> Void
         package var release: @Sendable (Claim) async throws -> Void
         package var enqueue: @Sendable (SendJob, _ delay: Duration) async throws -> Void
         package var markDone: @Sendable (FinishedChunk) async throws -> Void
-        /// Waits until the SES sending rate allows one more message; false when that is too late for this process.
-        package var waitForTurn: @Sendable () async throws -> Bool
+        /// Waits until the SES sending rate allows one more message; false at once when that is later than the given time.
+        package var waitForTurn: @Sendable (_ latest: ContinuousClock.Instant) async throws -> Bool
         /// Epoch seconds.
         package var now: @Sendable () -> Int64
 
@@ -42,7 +43,7 @@ extension InvitationSending {
             release: @escaping @Sendable (Claim) async throws -> Void,
             enqueue: @escaping @Sendable (SendJob, _ delay: Duration) async throws -> Void,
             markDone: @escaping @Sendable (FinishedChunk) async throws -> Void,
-            waitForTurn: @escaping @Sendable () async throws -> Bool,
+            waitForTurn: @escaping @Sendable (_ latest: ContinuousClock.Instant) async throws -> Bool,
             now: @escaping @Sendable () -> Int64
         ) {
             self.readEvent = readEvent

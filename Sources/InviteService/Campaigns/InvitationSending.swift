@@ -14,12 +14,17 @@ package struct InvitationSending: Sendable {
         package var lease: Int64
         /// Recipients in flight at a time.
         package var concurrency: Int
+        /// Time that is kept for answers of SES at the end; a quarter of what there is, if that is less.
+        package var answerTime: Duration
         /// Attempts after which a chunk that keeps failing is left to the dead-letter queue.
         package var failureLimit: Int
 
-        package init(lease: Int64, concurrency: Int = 16, failureLimit: Int = 20) {
+        package init(
+            lease: Int64, concurrency: Int = 16, answerTime: Duration = .seconds(15), failureLimit: Int = 20
+        ) {
             self.lease = lease
             self.concurrency = concurrency
+            self.answerTime = answerTime
             self.failureLimit = failureLimit
         }
     }
@@ -81,17 +86,21 @@ package struct InvitationSending: Sendable {
             // The change may have been spread before these attendees were recorded: all of them get its revision from
             // here, and are counted anew.
             let again = SendJob(event: job.event, work: job.work, failures: remainder?.failures ?? 0)
-            try await ports.enqueue(again, remainder == nil ? .zero : rest.delay(lease: policy.lease))
+            try await ports.enqueue(again, remainder == nil ? .zero : delay(of: rest))
             return .movedOn
         }
         if let remainder {
-            try await ports.enqueue(remainder, rest.delay(lease: policy.lease))
+            try await ports.enqueue(remainder, delay(of: rest))
             return .putBack(recipients: remainder.remaining?.count ?? 0, cause: rest.cause)
         }
         if case .chunk(let campaign, let number) = job.work {
             try await ports.markDone(FinishedChunk(campaign: campaign, chunk: number, skipped: rest.skipped))
         }
         return .finished
+    }
+
+    private func delay(of rest: SendRemainder) -> Duration {
+        rest.delay(lease: policy.lease, random: Double.random(in: 0...1))
     }
 
     /// Who is to be invited, and on whose account.
@@ -104,6 +113,8 @@ package struct InvitationSending: Sendable {
         var isUpdate = false
         /// They asked for the event, and get the whole of it whatever they have.
         var isAsked = false
+        /// Their campaign was cancelled: who has an earlier revision gets this one, nobody else gets anything.
+        var isCancelled = false
     }
 
     /// nil while its campaign is paused.
@@ -116,9 +127,11 @@ package struct InvitationSending: Sendable {
             return Batch(recipients: attendees, origin: .api, isUpdate: true)
         case .chunk(let id, let number):
             guard let campaign = try await ports.readCampaign(id) else { throw Failure.unknownCampaign(id) }
-            guard campaign.pause == nil else { return nil }
+            let isCancelled = campaign.status == .cancelled
+            guard campaign.pause == nil || isCancelled else { return nil }
             let recipients = try await ports.readChunk(id, number)
-            return Batch(recipients: recipients, campaign: id, chunk: number, origin: campaign.origin)
+            return Batch(
+                recipients: recipients, campaign: id, chunk: number, origin: campaign.origin, isCancelled: isCancelled)
         }
     }
 
@@ -136,8 +149,8 @@ package struct InvitationSending: Sendable {
         let mails = RevisionMails(
             event: event, calendar: try await ports.readCalendar(event), addresses: addresses, links: links,
             secret: secret)
-        // The last second is for putting the remainder back.
-        let lastStart = deadline - .seconds(1)
+        // SES gets this long at least to answer: whatever it answers too late may be sent again.
+        let lastStart = deadline - min(policy.answerTime, (deadline - .now) / 4)
         await withTaskGroup(of: (Int, RecipientOutcome).self) { group in
             var waiting = allowed[...]
             func startNext() {
@@ -168,7 +181,7 @@ package struct InvitationSending: Sendable {
         let persons = try await ports.readPersons(recipients.map(\.1.address))
         func refuses(_ address: EmailAddress) -> Bool { persons[address]?.refuses(event.organizer) == true }
         let doubtful =
-            event.status == .cancelled
+            event.status == .cancelled || batch.isCancelled
             ? recipients.map(\.1.address) : recipients.map(\.1.address).filter(refuses)
         guard !doubtful.isEmpty else { return recipients }
         let standings = try await ports.readStandings(event.uid, doubtful)
@@ -176,7 +189,7 @@ package struct InvitationSending: Sendable {
         for (position, recipient) in recipients {
             let (address, standing) = (recipient.address, standings[recipient.address])
             let isRefusing = refuses(address)
-            if !isRefusing, event.status != .cancelled || standing?.isReached == true {
+            if !isRefusing, isOwed(event, standing, batch) {
                 allowed.append((position, recipient))
                 continue
             }
@@ -186,6 +199,12 @@ package struct InvitationSending: Sendable {
             rest.add(passedOver(standing, isRefusing: isRefusing, batch), at: position)
         }
         return allowed
+    }
+
+    /// Whether somebody is to have the event as it is, whoever they are.
+    private func isOwed(_ event: Event, _ standing: Standing?, _ batch: Batch) -> Bool {
+        if batch.isCancelled { return standing?.sentRevision.map { $0 < event.revision } ?? false }
+        return event.status != .cancelled || standing?.isReached == true
     }
 
     /// What became of somebody who gets no mail now.
@@ -206,7 +225,7 @@ package struct InvitationSending: Sendable {
             let claim = Claim(
                 recipient: recipient, event: event, campaign: batch.campaign, origin: batch.origin,
                 id: Claim.newID(), now: now, until: now + policy.lease,
-                onlyReached: batch.isUpdate || event.status == .cancelled)
+                onlyReached: batch.isUpdate || batch.isCancelled || event.status == .cancelled)
             switch try await ports.claim(claim) {
             case .claimed(let standing):
                 let occasion = batch.isAsked ? .asked(of: event) : MailOccasion(for: standing, of: event)
@@ -227,7 +246,7 @@ package struct InvitationSending: Sendable {
         _ lastStart: ContinuousClock.Instant
     ) async throws -> RecipientOutcome {
         do {
-            guard try await ports.waitForTurn() else {
+            guard try await ports.waitForTurn(lastStart) else {
                 try await ports.release(claim)
                 return .notStarted
             }

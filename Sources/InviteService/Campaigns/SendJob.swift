@@ -22,16 +22,20 @@ package struct SendJob: Sendable, Equatable {
     package var remaining: [Int]?
     /// How often this was put back because something failed; throttling does not count.
     package var failures: Int
+    /// How often in a row this was put back because of the sending rate, and nobody was done with.
+    package var throttles: Int
     /// Recipients found earlier to need no mail.
     package var skipped: SkipCounts
 
     package init(
-        event: EventUID, work: Work, remaining: [Int]? = nil, failures: Int = 0, skipped: SkipCounts = SkipCounts()
+        event: EventUID, work: Work, remaining: [Int]? = nil, failures: Int = 0, throttles: Int = 0,
+        skipped: SkipCounts = SkipCounts()
     ) {
         self.event = event
         self.work = work
         self.remaining = remaining
         self.failures = failures
+        self.throttles = throttles
         self.skipped = skipped
     }
 
@@ -58,6 +62,7 @@ package struct SendJob: Sendable, Equatable {
         }
         if let remaining { object["remaining"] = .array(remaining.map { .int($0) }) }
         if failures > 0 { object["failures"] = .int(failures) }
+        if throttles > 0 { object["throttles"] = .int(throttles) }
         if skipped != SkipCounts() { object["skipped"] = skipped.json }
         return .object(object)
     }
@@ -68,7 +73,8 @@ package struct SendJob: Sendable, Equatable {
         }
         self.init(
             event: event, work: work, remaining: json["remaining"]?.array?.compactMap(\.int),
-            failures: json["failures"]?.int ?? 0, skipped: SkipCounts(json: json["skipped"] ?? [:]))
+            failures: json["failures"]?.int ?? 0, throttles: json["throttles"]?.int ?? 0,
+            skipped: SkipCounts(json: json["skipped"] ?? [:]))
     }
 
     private static func work(_ json: JSON) -> Work? {
@@ -108,10 +114,12 @@ package struct SkipCounts: Sendable, Equatable {
     package var alreadyInvited = 0
     /// Unsubscribed, blocked or suppressed since the import.
     package var refused = 0
-    /// The event was cancelled before their turn.
+    /// The event or the campaign was cancelled before their turn.
     package var cancelled = 0
 
     package init() {}
+
+    package var total: Int { alreadyInvited + refused + cancelled }
 
     package var json: JSON {
         ["already_invited": .int(alreadyInvited), "refused": .int(refused), "cancelled": .int(cancelled)]

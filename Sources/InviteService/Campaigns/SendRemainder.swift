@@ -20,6 +20,7 @@ enum RecipientOutcome: Equatable {
 struct SendRemainder {
     private let original: SendJob
     private var positions: [Int] = []
+    private var hasProgress = false
     private var hasThrottled = false
     private var isQuotaExhausted = false
     private var hasBusy = false
@@ -27,6 +28,8 @@ struct SendRemainder {
     /// The first failure, in words for the log.
     private(set) var cause: String?
     var skipped: SkipCounts
+    /// Seconds that what was refused because of the rate waits at most.
+    private static let longestThrottle = 120
 
     init(job: SendJob) {
         original = job
@@ -35,7 +38,9 @@ struct SendRemainder {
 
     mutating func add(_ outcome: RecipientOutcome, at position: Int) {
         switch outcome {
-        case .done: return
+        case .done:
+            hasProgress = true
+            return
         case .alreadyInvited:
             skipped.alreadyInvited += 1
             return
@@ -66,14 +71,24 @@ struct SendRemainder {
         job.remaining = positions.sorted()
         job.skipped = skipped
         if hasFailed { job.failures += 1 }
+        job.throttles = throttles
         return job
     }
 
+    private var throttles: Int {
+        guard hasThrottled else { return 0 }
+        return hasProgress ? 1 : original.throttles + 1
+    }
+
     /// SQS delays a message by 15 minutes at most.
-    func delay(lease: Int64) -> Duration {
+    ///
+    /// - Parameter random: from 0 to 1; sets apart in time what was refused together.
+    func delay(lease: Int64, random: Double) -> Duration {
         if isQuotaExhausted { return .seconds(900) }
         if hasBusy { return .seconds(min(lease + 1, 900)) }
         if hasFailed { return .seconds(min(1 << min(original.failures, 8), 300)) }
-        return hasThrottled ? .seconds(2) : .zero
+        guard hasThrottled else { return .zero }
+        let longest = Double(min(2 << min(throttles - 1, 8), Self.longestThrottle))
+        return .seconds(Int((longest * (0.5 + random / 2)).rounded()))
     }
 }

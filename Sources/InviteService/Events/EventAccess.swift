@@ -72,7 +72,7 @@ package struct EventAccess: Sendable {
         var progress: [CampaignProgress] = []
         for campaign in page.campaigns {
             let counters = try await ports.readCounters(.campaign(campaign.id))
-            progress.append(CampaignProgress(campaign: campaign, counters: counters))
+            progress.append(CampaignProgress(campaign: campaign, counters: counters, now: ports.now()))
         }
         return (progress, page.next)
     }
@@ -82,7 +82,8 @@ package struct EventAccess: Sendable {
         guard let campaign = try await ports.readCampaign(id), campaign.event == event.uid else {
             throw Failure.notFound("campaign")
         }
-        return CampaignProgress(campaign: campaign, counters: try await ports.readCounters(.campaign(id)))
+        return CampaignProgress(
+            campaign: campaign, counters: try await ports.readCounters(.campaign(id)), now: ports.now())
     }
 
     /// The event, and whose key it is, once the key is known to allow the event.

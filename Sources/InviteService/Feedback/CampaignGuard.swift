@@ -74,7 +74,9 @@ package struct CampaignGuard: Sendable {
     }
 
     package func check(_ id: String) async throws -> Outcome {
-        guard let campaign = try await ports.readCampaign(id), campaign.pause == nil, campaign.status != .failed else {
+        guard let campaign = try await ports.readCampaign(id), campaign.pause == nil,
+            ![.failed, .cancelled].contains(campaign.status)
+        else {
             return .nothingToPause
         }
         let counters = try await ports.readCounters(.campaign(id))

@@ -48,6 +48,8 @@ package struct CampaignStart: Sendable {
     package enum List: Sendable, Equatable {
         /// `s3://bucket/prefix`.
         case stored(url: String)
+        /// A segment of Amazon Pinpoint; nil is the application that the server is set up for.
+        case segment(application: String?, id: String, version: Int?)
         /// As they were given: what is no address is counted by the import like a row of any list.
         case given([Entry])
     }
@@ -89,6 +91,10 @@ package struct CampaignStart: Sendable {
         /// The organizer is.
         case suspended
         case unusableSource(reason: String)
+        /// No Pinpoint application is set up.
+        case noPinpoint
+        /// Segments are the owner's.
+        case segmentsForOwnerOnly
         /// The idempotency key was used for another request.
         case otherRequest(campaign: String)
     }
@@ -100,10 +106,13 @@ package struct CampaignStart: Sendable {
     private let ports: Ports
     /// The bucket lists are read from.
     private let bucket: String
+    /// The application whose segments may be exported; nil for none.
+    private let pinpointApplication: String?
 
-    package init(ports: Ports, bucket: String) {
+    package init(ports: Ports, bucket: String, pinpointApplication: String? = nil) {
         self.ports = ports
         self.bucket = bucket
+        self.pinpointApplication = pinpointApplication
     }
 
     /// - Parameters:
@@ -114,12 +123,19 @@ package struct CampaignStart: Sendable {
         let id =
             request.idempotencyKey.map { Campaign.id(derivedFrom: ["api", event.uid.description, $0]) }
             ?? Campaign.newID()
-        var storedList: ListSource?
-        if case .stored(let url) = request.list { storedList = try listSource(url, for: event, scope) }
+        var (storedList, segment): (ListSource?, PinpointSegment?)
+        switch request.list {
+        case .stored(let url): storedList = try listSource(url, for: event, scope)
+        case .segment(let application, let id, let version):
+            segment = try pinpointSegment(application, id, version, scope)
+        case .given: break
+        }
         guard try await ports.readOrganizer(event.organizer)?.isSuspended != true else { throw Failure.suspended }
         let source: ListSource
         switch request.list {
         case .stored(let url): source = try storedList ?? listSource(url, for: event, scope)
+        case .segment:
+            source = ListSource(bucket: bucket, prefix: "lists/\(event.organizer.normalized)/pinpoint/\(id)/")
         case .given(let entries):
             let list = Self.rows(entries)
             // Named after what is in it as well, so that another list under the same key is another source.
@@ -129,7 +145,7 @@ package struct CampaignStart: Sendable {
         let campaign = Campaign(
             id: id, event: event.uid, organizer: event.organizer, domain: event.domain, origin: request.origin,
             source: source, status: .importing, created: ports.now(), options: request.options,
-            isDryRun: request.isDryRun, consent: request.consent)
+            isDryRun: request.isDryRun, consent: request.consent, segment: segment)
         let stored = try await ports.createCampaign(campaign)
         guard stored.isSameRequest(as: campaign) else { throw Failure.otherRequest(campaign: id) }
         // The first request may have ended before this; an import that is over is not done again.
@@ -165,6 +181,17 @@ package struct CampaignStart: Sendable {
         return bytes
     }
 
+    private func pinpointSegment(
+        _ application: String?, _ id: String, _ version: Int?, _ scope: APIKey.Scope
+    ) throws(Failure) -> PinpointSegment {
+        guard scope == .owner else { throw .segmentsForOwnerOnly }
+        guard let allowed = pinpointApplication else { throw .noPinpoint }
+        guard application == nil || application == allowed else {
+            throw .unusableSource(reason: "The server may export segments of the application \(allowed) only.")
+        }
+        return PinpointSegment(application: allowed, id: id, version: version)
+    }
+
     /// Lists lie under `lists/<organizer>/`, so that an organizer's key reaches that organizer's lists alone; the
     /// domain owner may use any list.
     private func listSource(_ url: String, for event: Event, _ scope: APIKey.Scope) throws(Failure) -> ListSource {
@@ -185,7 +212,8 @@ package struct CampaignStart: Sendable {
 extension Campaign {
     /// Whether both were asked for in the same words.
     fileprivate func isSameRequest(as other: Campaign) -> Bool {
-        event == other.event && source == other.source && origin == other.origin && options == other.options
+        event == other.event && source == other.source && segment == other.segment && origin == other.origin
+            && options == other.options
             && isDryRun == other.isDryRun && consent == other.consent
     }
 }

@@ -5,6 +5,8 @@ import MailMessage
 /// One process's share of an import.
 struct ImportRun {
     struct Overtaken: Error {}
+    /// The campaign was cancelled; how far it is has been recorded.
+    struct Cancelled: Error {}
 
     /// As last recorded.
     private(set) var campaign: Campaign
@@ -12,6 +14,7 @@ struct ImportRun {
     private let ports: SegmentImport.Ports
     private let policy: SegmentImport.Policy
     private let stopAt: ContinuousClock.Instant
+    private let disposable: DisposableDomains?
     /// Sets what this process stores apart from what another one does.
     private let attempt = String(Campaign.newID().prefix(12))
     private var names = 0
@@ -20,8 +23,9 @@ struct ImportRun {
 
     init(
         campaign: Campaign, state: ImportState, ports: SegmentImport.Ports, policy: SegmentImport.Policy,
-        stopAt: ContinuousClock.Instant
+        stopAt: ContinuousClock.Instant, disposable: DisposableDomains?
     ) {
+        self.disposable = disposable
         self.campaign = campaign
         self.state = state
         self.ports = ports
@@ -47,8 +51,9 @@ struct ImportRun {
         next.checkpoint = name
         next.summary = state.summary
         next.chunks = state.chunks
-        guard try await ports.advance(next, campaign.checkpoint) else { throw Overtaken() }
-        campaign = next
+        guard let recorded = try await ports.record(next, from: campaign.checkpoint) else { throw Overtaken() }
+        campaign = recorded
+        if campaign.status == .cancelled { throw Cancelled() }
     }
 
     private mutating func storeRun() async throws {
@@ -68,7 +73,8 @@ struct ImportRun {
             state.part += 1
             state.position = nil
         }
-        try await storeRun()
+        // From here on chunks are queued: whoever comes after this process must know that.
+        try await commit()
         return true
     }
 
@@ -135,7 +141,12 @@ struct ImportRun {
     private mutating func take(_ row: ListRow, _ line: Int, of part: SegmentImport.Part) {
         state.summary.rows += 1
         switch row {
-        case .recipient(let recipient): candidates.add(recipient)
+        case .recipient(let recipient):
+            if disposable?.contain(recipient.address) == true {
+                state.summary.drop(.disposable)
+            } else {
+                candidates.add(recipient)
+            }
         case .dropped(let reason, let detail):
             state.summary.drop(reason)
             if reason == .unreadable || reason == .badAddress {
@@ -238,6 +249,7 @@ struct ImportRun {
         var ended = campaign
         ended.summary = state.summary
         ended.chunks = campaign.isDryRun ? 0 : state.chunks
+        guard campaign.status != .cancelled else { return ended }
         ended.status = campaign.isDryRun ? .checked : state.summary.accepted > 0 ? .sending : .failed
         if ended.status == .failed {
             ended.failure = "No row of the list can be invited: \(state.summary.rows) rows were read, \(reasons)."

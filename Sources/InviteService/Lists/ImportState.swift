@@ -20,6 +20,9 @@ struct ImportState: Sendable, Equatable {
     var chunks = 0
     var summary = ImportSummary()
 
+    /// Whether all parts were read: chunks are being cut.
+    var isRead: Bool { part >= parts.count }
+
     init(parts: [SegmentImport.Part]) {
         self.parts = parts
         partitions = CandidateRun.partitions(forBytes: parts.reduce(0) { $0 + $1.size })

@@ -19,8 +19,10 @@ extension SegmentImport {
         /// Writes what the import knows of the campaign, as long as it is still being imported and its checkpoint is the
         /// given one; says whether it did.
         package var advance: @Sendable (Campaign, _ from: String?) async throws -> Bool
+        /// The owner's list of domains whose mailboxes are thrown away; nil when there is none.
+        package var readDisposableDomains: @Sendable () async throws -> [UInt8]?
         /// Has another invocation go on.
-        package var goOn: @Sendable (ImportJob) async throws -> Void
+        package var goOn: @Sendable (ImportJob, _ delay: Duration) async throws -> Void
         package var notify: @Sendable (Notice) async throws -> Void
 
         package init(
@@ -37,7 +39,8 @@ extension SegmentImport {
                 @escaping @Sendable (_ campaign: String, _ number: Int, [Recipient]) async throws -> [Recipient],
             enqueue: @escaping @Sendable ([SendJob]) async throws -> Void,
             advance: @escaping @Sendable (Campaign, _ from: String?) async throws -> Bool,
-            goOn: @escaping @Sendable (ImportJob) async throws -> Void,
+            readDisposableDomains: @escaping @Sendable () async throws -> [UInt8]?,
+            goOn: @escaping @Sendable (ImportJob, _ delay: Duration) async throws -> Void,
             notify: @escaping @Sendable (Notice) async throws -> Void
         ) {
             self.readCampaign = readCampaign
@@ -52,6 +55,7 @@ extension SegmentImport {
             self.storeChunk = storeChunk
             self.enqueue = enqueue
             self.advance = advance
+            self.readDisposableDomains = readDisposableDomains
             self.goOn = goOn
             self.notify = notify
         }

@@ -36,6 +36,8 @@ package struct SegmentImport: Sendable {
         case finished(Campaign.Status)
         /// Out of time; another invocation goes on.
         case toBeContinued
+        /// The list is not there yet; another invocation looks again.
+        case awaitingExport
         /// The campaign is gone or was imported before.
         case nothingToDo
         /// Another process is at the same list, and further.
@@ -52,10 +54,13 @@ package struct SegmentImport: Sendable {
 
     private let ports: Ports
     private let policy: Policy
+    private let export: SegmentExport?
 
-    package init(ports: Ports, policy: Policy = Policy()) {
+    /// - Parameter export: nil where no segments of Amazon Pinpoint may be exported.
+    package init(ports: Ports, policy: Policy = Policy(), export: SegmentExport? = nil) {
         self.ports = ports
         self.policy = policy
+        self.export = export
     }
 
     /// - Parameters:
@@ -66,14 +71,17 @@ package struct SegmentImport: Sendable {
     package func run(
         _ job: ImportJob, deadline: ContinuousClock.Instant, isLastReceive: Bool = false
     ) async throws -> Outcome {
-        guard let campaign = try await ports.readCampaign(job.campaign), campaign.status == .importing else {
+        guard let campaign = try await ports.readCampaign(job.campaign), campaign.isToBeImported else {
             return .nothingToDo
         }
-        if isLastReceive {
-            _ = try await fail(campaign, Self.givenUp)
+        if campaign.status == .cancelled, campaign.checkpoint == nil { return try await end(campaign, campaign) }
+        if isLastReceive, campaign.status != .cancelled {
+            let isExporting = campaign.segment != nil && campaign.checkpoint == nil
+            _ = try await fail(campaign, isExporting ? SegmentExport.givenUp : Self.givenUp)
             throw Failure.givenUp(campaign: campaign.id)
         }
-        guard let event = try await ports.readEvent(campaign.event), event.status != .cancelled else {
+        let event = try await ports.readEvent(campaign.event)
+        if campaign.status != .cancelled, event == nil || event?.status == .cancelled {
             return try await fail(campaign, "The event was cancelled before its list was read.")
         }
         let state: ImportState
@@ -83,7 +91,18 @@ package struct SegmentImport: Sendable {
             else { throw Failure.unusableCheckpoint(checkpoint) }
             state = stored
         } else {
-            let parts = try await ports.listParts(campaign.source).filter { $0.size > 0 && !$0.key.hasSuffix("/") }
+            var source = campaign.source
+            if let segment = campaign.segment {
+                guard let export else { return try await fail(campaign, SegmentExport.notSetUp) }
+                switch try await export.advance(campaign, segment: segment) {
+                case .ready(let folder): source = folder
+                case .failed(let reason): return try await fail(campaign, reason)
+                case .waiting(let delay):
+                    try await ports.goOn(ImportJob(campaign: campaign.id), delay)
+                    return .awaitingExport
+                }
+            }
+            let parts = try await ports.listParts(source).filter { $0.size > 0 && !$0.key.hasSuffix("/") }
             if parts.isEmpty {
                 return try await fail(
                     campaign, "No object lies under \(campaign.source.url). Check the bucket and the prefix.")
@@ -104,15 +123,32 @@ package struct SegmentImport: Sendable {
     ) async throws -> Outcome {
         let remaining = deadline - .now
         let stopAt = deadline - min(.seconds(15), remaining * 0.3)
-        var run = ImportRun(campaign: campaign, state: state, ports: ports, policy: policy, stopAt: stopAt)
+        var disposable: DisposableDomains?
+        if campaign.options.dropsDisposable {
+            guard let text = try await ports.readDisposableDomains(), case let domains = DisposableDomains(text),
+                !domains.isEmpty
+            else {
+                return try await fail(
+                    campaign,
+                    "Which domains are disposable is not known: the server's owner puts a list of them, one a line, at "
+                        + "s3://\(campaign.source.bucket)/lists/disposable-domains.txt.")
+            }
+            disposable = domains
+        }
+        var run = ImportRun(
+            campaign: campaign, state: state, ports: ports, policy: policy, stopAt: stopAt, disposable: disposable)
         do {
+            // Of a cancelled campaign nothing was queued yet, or a little more is, to be counted, up to a checkpoint.
+            if campaign.status == .cancelled, !state.isRead { return try await end(campaign, campaign) }
             guard try await run.readParts(), try await run.queueChunks() else {
-                try await ports.goOn(ImportJob(campaign: campaign.id))
+                try await ports.goOn(ImportJob(campaign: campaign.id), .zero)
                 return .toBeContinued
             }
             return try await end(run.campaign, run.outcome)
         } catch is ImportRun.Overtaken {
             return .overtaken
+        } catch is ImportRun.Cancelled {
+            return try await end(run.campaign, run.campaign)
         } catch let change as PartChanged {
             return try await fail(
                 run.campaign,
@@ -137,8 +173,16 @@ package struct SegmentImport: Sendable {
                     message: campaign.id, subject: nil, inReplyTo: nil))
         }
         var ended = ended
-        ended.checkpoint = "end-\(Campaign.newID())"
-        return try await ports.advance(ended, campaign.checkpoint) ? .finished(ended.status) : .overtaken
+        ended.checkpoint = Campaign.endOfImport + Campaign.newID()
+        if ended.status == .cancelled { try await recount(ended) }
+        guard let recorded = try await ports.record(ended, from: campaign.checkpoint) else { return .overtaken }
+        if recorded.status == .cancelled, ended.status != .cancelled { try await recount(recorded) }
+        return .finished(recorded.status)
+    }
+
+    /// Chunks that came up while the campaign was paused are in no queue; now they are to be counted.
+    private func recount(_ campaign: Campaign) async throws {
+        if campaign.chunks > 0 { try await ports.goOn(ImportJob(campaign: campaign.id, requeuedFrom: 0), .zero) }
     }
 
     private static let givenUp = """
@@ -146,4 +190,31 @@ package struct SegmentImport: Sendable {
         Who was already in the queue is invited; start the campaign again to reach the others, and nobody is invited \
         twice.
         """
+}
+
+extension Campaign {
+    /// How the checkpoint of an import begins that is over.
+    fileprivate static let endOfImport = "end-"
+
+    /// Whether its list is to be read; after it was cancelled, whether what was queued is still to be recorded.
+    fileprivate var isToBeImported: Bool {
+        status == .importing || status == .cancelled && checkpoint?.hasPrefix(Self.endOfImport) != true
+    }
+}
+
+extension SegmentImport.Ports {
+    /// Records how far an import is. A campaign that was cancelled meanwhile stays so, and what was stored and queued is
+    /// recorded all the same, so that nobody is left unaccounted for.
+    ///
+    /// - Returns: the campaign as recorded; nil when another process is further.
+    func record(_ campaign: Campaign, from checkpoint: String?) async throws -> Campaign? {
+        if try await advance(campaign, checkpoint) { return campaign }
+        guard campaign.status != .cancelled, try await readCampaign(campaign.id)?.status == .cancelled else {
+            return nil
+        }
+        var cancelled = campaign
+        cancelled.status = .cancelled
+        cancelled.failure = nil
+        return try await advance(cancelled, checkpoint) ? cancelled : nil
+    }
 }

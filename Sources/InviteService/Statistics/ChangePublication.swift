@@ -88,7 +88,8 @@ package struct ChangePublication: Sendable {
         var events: [WebhookEvent] = []
         for (id, time) in touched.sorted(by: { $0.key < $1.key }) {
             guard let campaign = try await ports.readCampaign(id), campaign.status == .sending else { continue }
-            let progress = CampaignProgress(campaign: campaign, counters: try await ports.readCounters(.campaign(id)))
+            let progress = CampaignProgress(
+                campaign: campaign, counters: try await ports.readCounters(.campaign(id)), now: time)
             if progress.status == "finished" { events.append(WebhookEvent(finished: progress, at: time)) }
         }
         return events

@@ -44,6 +44,11 @@ package struct CounterName: Sendable, Hashable, CustomStringConvertible {
     package static let alreadyInvited = CounterName("skipped.already_invited")
     package static let refused = CounterName("skipped.refused")
     package static let skippedAfterCancellation = CounterName("skipped.cancelled")
+
+    /// What becomes of a campaign's recipients; each is counted under one of these.
+    static let finished: [CounterName] = [
+        .delivery(.sent), .delivery(.failed), .alreadyInvited, .refused, .skippedAfterCancellation,
+    ]
 }
 
 /// Counter values, or changes of them, by scope. Zeros are not kept, so equal counts compare equal.

@@ -45,12 +45,18 @@ package struct StatisticsAggregation: Sendable {
         package var from: SequenceNumber?
         package var to: SequenceNumber
         package var deltas: Counters
+        /// By campaign.
+        package var paces: [String: SendingPace]
 
-        package init(shard: String, from: SequenceNumber?, to: SequenceNumber, deltas: Counters) {
+        package init(
+            shard: String, from: SequenceNumber?, to: SequenceNumber, deltas: Counters,
+            paces: [String: SendingPace] = [:]
+        ) {
             self.shard = shard
             self.from = from
             self.to = to
             self.deltas = deltas
+            self.paces = paces
         }
     }
 
@@ -81,7 +87,8 @@ package struct StatisticsAggregation: Sendable {
             guard !rest.isEmpty else { return }
             let (deltas, count) = fold(rest)
             let last = rest[rest.startIndex + count - 1].sequence
-            let commit = Commit(shard: shard, from: checkpoint, to: last, deltas: deltas)
+            let commit = Commit(
+                shard: shard, from: checkpoint, to: last, deltas: deltas, paces: paces(of: rest.prefix(count)))
             switch try await ports.commit(commit) {
             case .committed:
                 checkpoint = last
@@ -93,6 +100,18 @@ package struct StatisticsAggregation: Sendable {
                 checkpoint = moved
             }
         }
+    }
+
+    /// When each campaign's recipients were done with.
+    private func paces(of changes: ArraySlice<Change>) -> [String: SendingPace] {
+        var paces: [String: SendingPace] = [:]
+        for change in changes {
+            for case (.campaign(let id), let names) in change.delta.values {
+                let finished = CounterName.finished.reduce(0) { $0 + (names[$1] ?? 0) }
+                if finished > 0 { paces[id, default: SendingPace()].add(finished, at: change.time) }
+            }
+        }
+        return paces
     }
 
     /// Sums as many changes as fit into one transaction.

@@ -36,7 +36,8 @@ package actor MailAccount {
     /// nil where no configuration set publishes any.
     package nonisolated let events: SendEvents?
     private var quota: SendingQuota
-    private var suppressed: Set<String> = []
+    /// Address -> epoch seconds since when.
+    private var suppressed: [String: Double] = [:]
     private var faults = FaultPlan()
     private var sendsUnderPlan = 0
 
@@ -74,7 +75,7 @@ package actor MailAccount {
         let messageID = Identifiers.sentMail(milliseconds: milliseconds)
         let entry = try await outbox.accept(
             request, messageID: messageID,
-            suppressed: request.recipients.filter { suppressed.contains(MailboxText.address(of: $0).lowercased()) },
+            suppressed: request.recipients.filter { suppressed[MailboxText.address(of: $0).lowercased()] != nil },
             milliseconds: milliseconds)
         await events?.accepted(entry, request.message)
         return fault == .dropAnswer ? .lost : .messageID(messageID)
@@ -127,5 +128,22 @@ package actor MailAccount {
         quota.setLimits(perDay: per24Hours, perSecond: perSecond, at: Date().timeIntervalSince1970)
     }
 
-    package func suppress(_ addresses: [String]) { suppressed.formUnion(addresses.map { $0.lowercased() }) }
+    package func suppress(_ addresses: [String]) {
+        let now = Date().timeIntervalSince1970
+        for address in addresses { suppressed[address.lowercased(), default: now] = now }
+    }
+
+    /// ListSuppressedDestinations.
+    func suppressedDestinations(after token: String?, limit: Int) -> JSON {
+        let rest = suppressed.sorted { $0.key < $1.key }.drop { entry in token.map { entry.key <= $0 } ?? false }
+        let page = rest.prefix(limit)
+        let next = page.count < rest.count ? page.last?.key : nil
+        return [
+            "SuppressedDestinationSummaries": .array(
+                page.map {
+                    ["EmailAddress": .string($0.key), "Reason": "BOUNCE", "LastUpdateTime": .number("\($0.value)")]
+                }),
+            "NextToken": next.map { .string($0) } ?? .null,
+        ]
+    }
 }

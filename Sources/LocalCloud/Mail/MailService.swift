@@ -7,6 +7,7 @@ import JSON
 /// |---|---|
 /// | `POST /v2/email/outbound-emails` | SendEmail, raw content |
 /// | `GET /v2/email/account` | GetAccount |
+/// | `GET /v2/email/suppression/addresses` | ListSuppressedDestinations |
 /// | `POST /local/deliver?to=…&verdict=dmarc=FAIL` | a message, the body, comes in; `to` and `verdict` may be repeated |
 /// | `PUT /local/faults` | see `FaultPlan` |
 /// | `PUT /local/quota` | `{"maxSendRate":14,"max24HourSend":50000}` |
@@ -46,6 +47,13 @@ package final class MailService: Sendable {
             case ("GET", "/v2/email/account"):
                 try checkSignature(of: request)
                 return .json(await account.account())
+            case ("GET", "/v2/email/suppression/addresses"):
+                try checkSignature(of: request)
+                let limit = request.queryValues("PageSize").first.flatMap { Int($0) } ?? 100
+                guard (1...1000).contains(limit) else { throw SESError.badRequest("PageSize is from 1 to 1000.") }
+                return .json(
+                    await account.suppressedDestinations(
+                        after: request.queryValues("NextToken").first, limit: limit))
             case ("POST", "/local/deliver"): return try await deliver(request, to: reception)
             case ("PUT", "/local/faults"):
                 guard let plan = FaultPlan(try JSON(parsing: request.body)) else {

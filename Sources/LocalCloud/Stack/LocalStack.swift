@@ -47,6 +47,7 @@ package final class LocalStack: Sendable {
 
     package let state: StackState
     package let mail: MailService
+    package let pinpoint: PinpointService
     package let smtp: SMTPListener
     /// Addresses that take mail, as the receipt rules have them.
     package let addresses: [String]
@@ -77,14 +78,17 @@ package final class LocalStack: Sendable {
         let template = try Template(yaml: String(contentsOf: configuration.template, encoding: .utf8))
         let gatewayPort = try LocalStack.gatewayPort(configuration, earlier: earlier)
         // The functions learn this address before the service behind it can be configured from the deployed stack.
-        let mailPort = try FreePort.any()
+        let (mailPort, pinpointPort) = (try FreePort.any(), try FreePort.any())
         progress("Starting MiniStack")
         let miniStack = try await MiniStackProcess(
             MiniStackProcess.Configuration(
                 program: configuration.miniStack, directory: directory.miniStack,
                 // Queues keep the address they were made with.
                 port: earlier.flatMap { LocalStack.port(of: $0.endpoint) } ?? 0, keepsState: configuration.keepsState,
-                functionEnvironment: ["AWS_ENDPOINT_URL_SESV2": "http://127.0.0.1:\(mailPort)"]))
+                functionEnvironment: [
+                    "AWS_ENDPOINT_URL_SESV2": "http://127.0.0.1:\(mailPort)",
+                    "AWS_ENDPOINT_URL_PINPOINT": "http://127.0.0.1:\(pinpointPort)",
+                ]))
         do {
             let gatewayURL = "http://127.0.0.1:\(gatewayPort)"
             let transport = HTTPTransport()
@@ -106,6 +110,9 @@ package final class LocalStack: Sendable {
                 configuration, stack: stack, aws: aws, reception: reception, port: mailPort)
             let smtp = try await SMTPDoor.open(
                 port: configuration.smtpPort, domain: configuration.mailDomain, reception: reception)
+            let pinpoint = try await PinpointService(port: pinpointPort) { bytes, bucket, key in
+                try await ObjectStore(aws: aws).put(bytes, bucket: bucket, key: key)
+            }
             let functions = stack.resources
             let gateway = try await HTTPAPIGateway(api: try stack.httpAPI(), port: gatewayPort) { function, payload in
                 try await lambda.invoke(functions[function] ?? function, payload: payload, timeout: .seconds(30))
@@ -120,7 +127,8 @@ package final class LocalStack: Sendable {
                 outputs: stack.outputs, resources: stack.resources)
             try directory.write(state)
             return LocalStack(
-                state: state, mail: mail, smtp: smtp, addresses: try stack.receiptRules().flatMap(\.recipients),
+                state: state, mail: mail, pinpoint: pinpoint, smtp: smtp,
+                addresses: try stack.receiptRules().flatMap(\.recipients),
                 miniStack: miniStack, gateway: gateway, aws: aws, keepsState: configuration.keepsState, lock: lock)
         } catch {
             await miniStack.stop()
@@ -129,11 +137,12 @@ package final class LocalStack: Sendable {
     }
 
     private init(
-        state: StackState, mail: MailService, smtp: SMTPListener, addresses: [String], miniStack: MiniStackProcess,
-        gateway: HTTPAPIGateway, aws: LocalAWS, keepsState: Bool, lock: FileHandle
+        state: StackState, mail: MailService, pinpoint: PinpointService, smtp: SMTPListener, addresses: [String],
+        miniStack: MiniStackProcess, gateway: HTTPAPIGateway, aws: LocalAWS, keepsState: Bool, lock: FileHandle
     ) {
         self.state = state
         self.mail = mail
+        self.pinpoint = pinpoint
         self.smtp = smtp
         self.addresses = addresses
         self.miniStack = miniStack
@@ -150,6 +159,7 @@ package final class LocalStack: Sendable {
         if keepsState { await comeToRest() }
         await miniStack.stop()
         await mail.stop()
+        await pinpoint.stop()
         try? lock.close()
     }
 

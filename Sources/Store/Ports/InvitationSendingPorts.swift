@@ -22,7 +22,8 @@ extension InvitationSending.Ports {
             claim: { try await table.claim($0) },
             forgetAnswer: { try await table.forgetAnswer($0, $1) },
             send: { invitation in
-                let result = try await mail.send(invitation)
+                let limit = AWSDeadline.current.map { $0 - .seconds(1) }
+                let result = try await AWSDeadline.$current.withValue(limit) { try await mail.send(invitation) }
                 if result == .throttled { await rate.slowDown() }
                 return result
             },
@@ -40,7 +41,7 @@ extension InvitationSending.Ports {
                 try await queues.send(job.json, to: queue, delay: delay)
             },
             markDone: { try await table.markDone($0) },
-            waitForTurn: { try await rate.waitForTurn() },
+            waitForTurn: { try await rate.waitForTurn(latest: $0) },
             now: Environment.now)
     }
 }

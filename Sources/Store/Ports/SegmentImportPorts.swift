@@ -22,7 +22,8 @@ extension SegmentImport.Ports {
             storeChunk: { try await bucket.storeChunk($0, $1, $2) },
             enqueue: { try await queues.send($0.map(\.json), to: sendQueue) },
             advance: { try await table.advance($0, from: $1) },
-            goOn: { try await queues.send($0.json, to: importQueue) },
+            readDisposableDomains: { try await bucket.readDisposableDomains() },
+            goOn: { try await queues.send($0.json, to: importQueue, delay: $1) },
             notify: { try await queues.send($0.json, to: noticeQueue) })
     }
 }

@@ -120,6 +120,13 @@ function reportButton(path, uid) {
   return button;
 }
 
+/** A length of time in words, as exact as anybody wants it. */
+function duration(seconds) {
+  if (seconds < 90) return counted(seconds, 'second', 'seconds');
+  if (seconds < 5400) return counted(Math.round(seconds / 60), 'minute', 'minutes');
+  return counted(Math.round(seconds / 3600), 'hour', 'hours');
+}
+
 /** Campaigns with how far they are, and a form that starts one. */
 function campaignList(path, event, started) {
   const list = element('div');
@@ -129,30 +136,35 @@ function campaignList(path, event, started) {
   function row(campaign) {
     const made = { progress: element('progress', { max: '1', value: '0' }), status: element('span', {}), text: element('p', { class: 'small soft' }) };
     made.control = element('button', { type: 'button', class: 'small' });
-    made.control.addEventListener('click', () => steer(made));
+    made.control.addEventListener('click', () => steer(made, made.verb));
+    made.cancel = element('button', { type: 'button', class: 'small' }, 'Cancel');
+    made.cancel.addEventListener('click', () => {
+      if (confirm('Nobody who is left gets the invitation, and the campaign cannot be resumed. Cancel it?')) steer(made, 'cancel');
+    });
     made.element = element('div', { class: 'campaign' },
-      element('div', { class: 'top' }, element('b', {}, created(campaign.created)), element('span', { class: 'state' }, made.control, made.status)),
+      element('div', { class: 'top' }, element('b', {}, created(campaign.created)), element('span', { class: 'state' }, made.control, made.cancel, made.status)),
       element('div', { class: 'small soft' }, element('code', {}, campaign.source || '')), made.progress, made.text);
     return made;
   }
 
-  /** Pauses a campaign, or goes on with it. */
-  async function steer(made) {
-    made.control.disabled = true;
+  /** Pauses a campaign, goes on with it, or cancels it. */
+  async function steer(made, verb) {
+    made.control.disabled = made.cancel.disabled = true;
     try {
-      update(made, await api(`${path}/campaigns/${made.id}/${made.verb}`, { method: 'POST' }));
+      update(made, await api(`${path}/campaigns/${made.id}/${verb}`, { method: 'POST' }));
       started();
     } catch (failure) {
       say(failure.message);
       made.text.textContent = failure.message;
     }
-    made.control.disabled = false;
+    made.control.disabled = made.cancel.disabled = false;
   }
 
   function update(made, campaign) {
     made.id = campaign.id;
     made.verb = campaign.status === 'paused' ? 'resume' : 'pause';
     made.control.hidden = campaign.status !== 'paused' && campaign.status !== 'sending';
+    made.cancel.hidden = made.control.hidden && campaign.status !== 'importing';
     made.control.textContent = campaign.status === 'paused' ? 'Resume' : 'Pause';
     const found = campaign.import || {};
     const recipients = found.accepted ?? found.recipients ?? 0;
@@ -171,6 +183,8 @@ function campaignList(path, event, started) {
       campaign.complained ? `, ${count(campaign.complained)} reported as unwanted` : '',
       campaign.failed ? `, ${count(campaign.failed)} refused by the mail service` : '',
       skipped ? `, ${count(skipped)} left out` : '',
+      campaign.status === 'sending' && campaign.rate ? `, ${count(Math.round(campaign.rate))} a second` : '',
+      campaign.status === 'sending' && campaign.seconds_left ? `, about ${duration(campaign.seconds_left)} left` : '',
       dropped.length ? `. Not used of ${counted(found.rows || 0, 'row', 'rows')}: ${dropped.join(', ')}` : '',
     ].join(''));
   }
