@@ -17,7 +17,8 @@ class Function:
     def __init__(self, executable, environment, processes, log, timeout=60):
         self.name = executable.name
         self.timeout = timeout
-        self.waiting = queue.Queue()
+        # Events are made no faster than they are taken: those of a million invitations are gigabytes.
+        self.waiting = queue.Queue(maxsize=64)
         self.finished = queue.Queue()
         self.busy = 0.0
         server = ThreadingHTTPServer(("127.0.0.1", 0), handler(self))
@@ -33,23 +34,34 @@ class Function:
             subprocess.Popen([executable], env=environment, stdout=self.log, stderr=self.log) for _ in range(processes)]
 
     def run(self, events, progress=lambda done: None):
-        """Answers of all events, in any order. A function that fails or dies ends the program: nothing is hidden."""
-        count = 0
-        for event in events:
-            self.waiting.put(event)
-            count += 1
-        answers = []
-        while len(answers) < count:
+        """Until every event is answered. A function that fails or dies ends the program: nothing is hidden."""
+        given, broken, answered = None, [], 0
+
+        def feed():
+            nonlocal given
+            count = 0
             try:
-                answers.append(self.finished.get(timeout=5))
+                for event in events:
+                    self.waiting.put(event)
+                    count += 1
+                given = count
+            except BaseException as error:
+                broken.append(error)
+
+        threading.Thread(target=feed, daemon=True).start()
+        while given is None or answered < given:
+            if broken:
+                raise broken[0]
+            try:
+                answer = self.finished.get(timeout=0.2)
             except queue.Empty:
                 if any(process.poll() is not None for process in self.processes):
                     raise SystemExit(f"bench: {self.name} ended; see {self.log.name}")
                 continue
-            if isinstance(answers[-1], Failed) or answers[-1].get("batchItemFailures"):
-                raise SystemExit(f"bench: {self.name} failed: {answers[-1]}; see {self.log.name}")
-            progress(len(answers))
-        return answers
+            if isinstance(answer, Failed) or answer.get("batchItemFailures"):
+                raise SystemExit(f"bench: {self.name} failed: {answer}; see {self.log.name}")
+            answered += 1
+            progress(answered)
 
     def cpu(self):
         """Seconds of CPU of all processes so far: (in the program, in the kernel)."""
