@@ -24,14 +24,14 @@ struct CloudFormation: Sendable {
         }
     }
 
-    func create(_ name: String, template: JSON, parameters: [String: String]) async throws {
-        _ = try await call("CreateStack", CloudFormation.request(name, template, parameters))
+    func create(_ name: String, templateURL: String, parameters: [String: String]) async throws {
+        _ = try await call("CreateStack", CloudFormation.request(name, templateURL, parameters))
     }
 
     /// - Returns: false when there was nothing to change.
-    func update(_ name: String, template: JSON, parameters: [String: String]) async throws -> Bool {
+    func update(_ name: String, templateURL: String, parameters: [String: String]) async throws -> Bool {
         do {
-            _ = try await call("UpdateStack", CloudFormation.request(name, template, parameters))
+            _ = try await call("UpdateStack", CloudFormation.request(name, templateURL, parameters))
             return true
         } catch let error as LocalAWSError where error.message.contains("No updates are to be performed") {
             return false
@@ -58,10 +58,10 @@ struct CloudFormation: Sendable {
     }
 
     private static func request(
-        _ name: String, _ template: JSON, _ parameters: [String: String]
+        _ name: String, _ templateURL: String, _ parameters: [String: String]
     ) -> [(String, String)] {
         var request = [
-            ("StackName", name), ("TemplateBody", template.text), ("Capabilities.member.1", "CAPABILITY_NAMED_IAM"),
+            ("StackName", name), ("TemplateURL", templateURL), ("Capabilities.member.1", "CAPABILITY_NAMED_IAM"),
             ("Capabilities.member.2", "CAPABILITY_AUTO_EXPAND"),
         ]
         for (index, parameter) in parameters.sorted(by: { $0.key < $1.key }).enumerated() {

@@ -12,16 +12,22 @@ package struct Deployment: Sendable {
     let executables: URL
 
     static let accountID = "000000000000"
+    private static let templateKey = "template.json"
+    private var bucket: String { "\(stackName)-code" }
 
     /// Creates the stack, or updates the one that is there, and waits until it is complete.
     func deploy() async throws -> DeployedStack {
+        try await ObjectStore(aws: aws).createBucket(bucket)
         let code = try await uploadCode()
         let local = LocalTemplate(template, parameters: parameters, code: code)
+        // CloudFormation takes 51,200 bytes in a request, and more from a bucket.
+        try await ObjectStore(aws: aws).put(local.json.bytes, bucket: bucket, key: Self.templateKey)
+        let templateURL = "\(aws.endpoint)/\(bucket)/\(Self.templateKey)"
         let cloudFormation = CloudFormation(aws: aws)
         if try await cloudFormation.describe(stackName) == nil {
-            try await cloudFormation.create(stackName, template: local.json, parameters: parameters)
+            try await cloudFormation.create(stackName, templateURL: templateURL, parameters: parameters)
         } else {
-            _ = try await cloudFormation.update(stackName, template: local.json, parameters: parameters)
+            _ = try await cloudFormation.update(stackName, templateURL: templateURL, parameters: parameters)
         }
         let stack = try await completed(cloudFormation)
         let resources = try await cloudFormation.resources(stackName)
@@ -36,9 +42,7 @@ package struct Deployment: Sendable {
     private func uploadCode() async throws -> [String: LocalTemplate.Code] {
         let functions = template.resources(ofType: "AWS::Serverless::Function")
         guard !functions.isEmpty else { return [:] }
-        let bucket = "\(stackName)-code"
         let store = ObjectStore(aws: aws)
-        try await store.createBucket(bucket)
         let packages = FunctionPackages(directory: executables)
         var code: [String: LocalTemplate.Code] = [:]
         for function in functions {
