@@ -71,12 +71,12 @@ struct AttendeeStagingTests {
                 recordSpread: { _, revision in try self.call { $0.spread.append(revision) } })
         }
 
-        func run(_ job: StageJob, seconds: Double = 60) async throws -> AttendeeStaging.Outcome {
+        func run(_ job: StageJob, seconds: Double = 600) async throws -> AttendeeStaging.Outcome {
             try await AttendeeStaging(ports: ports).run(job, deadline: .now + .seconds(seconds))
         }
 
         /// Runs the job and what it leaves, as the queue does, until nothing is left.
-        func runToEnd(_ job: StageJob, seconds: Double = 60) async throws -> Int {
+        func runToEnd(_ job: StageJob, seconds: Double = 600) async throws -> Int {
             var (next, runs): (StageJob?, Int) = (job, 0)
             while let job = next {
                 runs += 1

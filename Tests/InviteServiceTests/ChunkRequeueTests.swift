@@ -47,7 +47,7 @@ struct ChunkRequeueTests {
         var (next, invocations) = (0, 0)
         while true {
             let outcome = try await world.requeue.run(
-                "c1", from: next, deadline: .now + (isShortOfTime ? .zero : .seconds(60)))
+                "c1", from: next, deadline: .now + (isShortOfTime ? .zero : .seconds(600)))
             invocations += 1
             guard case .continued = outcome else { break }
             next = try #require(world.state.withLock(\.continuations).last?.requeuedFrom)
@@ -66,7 +66,7 @@ struct ChunkRequeueTests {
         ] as [(Campaign.Status, String?, Int)] {
             let world = try World(chunks: 2, status: status)
             world.state.withLock { $0.campaign.pause = pause }
-            _ = try await world.requeue.run("c1", from: 0, deadline: .now + .seconds(60))
+            _ = try await world.requeue.run("c1", from: 0, deadline: .now + .seconds(600))
             #expect(world.state.withLock(\.queued).count == queued, "\(status) \(pause ?? "")")
         }
     }

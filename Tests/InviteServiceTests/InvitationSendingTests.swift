@@ -222,7 +222,7 @@ struct InvitationSendingTests {
         let sending = InvitationSending(
             ports: ports, policy: .init(lease: 30, failureLimit: 3), addresses: Samples.addresses, links: Samples.links,
             secret: try Samples.secret())
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + .seconds(600)
         #expect(
             try await sending.run(SendingBench.job(), deadline: deadline) == .putBack(recipients: 6, cause: "Crash()"))
         #expect(bench.records.values.allSatisfy { $0.lease == nil }, "nothing was sent: the claims are given back")
@@ -239,7 +239,7 @@ struct InvitationSendingTests {
     @Test("puts everybody back when its time is over before it began")
     func deadline() async throws {
         let bench = try SendingBench(recipients: people)
-        #expect(try await bench.run(SendingBench.job(), seconds: 0.5) == .putBack(recipients: 6, cause: nil))
+        #expect(try await bench.run(SendingBench.job(), seconds: -1) == .putBack(recipients: 6, cause: nil))
         #expect(bench.records.isEmpty)
         #expect(bench.state.withLock(\.delays) == [.zero])
         #expect(try await bench.drain())

@@ -159,7 +159,7 @@ struct SegmentImportResumingTests {
             SegmentImport.PartReader { throw SegmentImport.PartChanged(key: part.key) }
         }
         let outcome = try await SegmentImport(ports: ports).run(
-            ImportJob(campaign: "c1"), deadline: .now + .seconds(60))
+            ImportJob(campaign: "c1"), deadline: .now + .seconds(600))
         #expect(outcome == .finished(.failed))
         #expect(world.campaign.failure?.contains("was replaced or removed") == true)
     }

@@ -182,7 +182,7 @@ struct SegmentImportTests {
             return true
         }
         ports.notify = { notice in notices.withLock { $0.append(notice) } }
-        try await SegmentImport(ports: ports).run(ImportJob(campaign: "c1"), deadline: .now + .seconds(60))
+        try await SegmentImport(ports: ports).run(ImportJob(campaign: "c1"), deadline: .now + .seconds(600))
         #expect(notices.withLock(\.self).map(\.id) == ["list-failed.c1"])
         #expect(finished.withLock(\.self)?.status == .failed)
         #expect(finished.withLock(\.self)?.failure?.contains("cancelled") == true)
@@ -195,7 +195,7 @@ struct SegmentImportTests {
         var ports = SegmentImport.Ports.unimplemented
         ports.readCampaign = { _ in campaign }
         let outcome = try await SegmentImport(ports: ports).run(
-            ImportJob(campaign: "c1"), deadline: .now + .seconds(60))
+            ImportJob(campaign: "c1"), deadline: .now + .seconds(600))
         #expect(outcome == .nothingToDo)
     }
 

@@ -229,7 +229,7 @@ final class SendingBench: Sendable {
     func spread(_ event: Event) async throws {
         edit { $0.event = event }
         let job = StageJob(event: event.uid, revision: event.revision)
-        _ = try await AttendeeStaging(ports: staging).run(job, deadline: .now + .seconds(60))
+        _ = try await AttendeeStaging(ports: staging).run(job, deadline: .now + .seconds(600))
     }
 
     static func job(_ chunk: Int = 0) throws -> SendJob {
@@ -237,7 +237,7 @@ final class SendingBench: Sendable {
     }
 
     func run(
-        _ job: SendJob, concurrency: Int = 1, failureLimit: Int = 20, seconds: Double = 60
+        _ job: SendJob, concurrency: Int = 1, failureLimit: Int = 20, seconds: Double = 600
     ) async throws -> InvitationSending.Outcome {
         let sending = InvitationSending(
             ports: ports,
