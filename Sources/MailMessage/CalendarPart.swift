@@ -26,7 +26,8 @@ package struct CalendarPart: Sendable, Equatable {
     /// The `method` parameter of the media type in upper case; the METHOD inside the object outranks it.
     package var method: String?
     package var filename: String?
-    /// The position in the tree: an index for each multipart from the root down.
+    /// The position in the tree: an index for each multipart from the root down. For a calendar in an enclosed message,
+    /// that of the message.
     package var path: [Int]
 
     package init(
@@ -48,6 +49,8 @@ package struct CalendarPart: Sendable, Equatable {
         if bytes.allSatisfy({ $0 < 0x80 && $0 != 0 }) { return bytes }
         guard let charset, charset.asciiLowercased != "utf-8", Charset.isKnown(charset) else { return bytes }
         let isUTF16 = charset.asciiLowercased.hasPrefix("utf-16")
+        // Without wide letters the label is wrong.
+        if isUTF16, !bytes.prefix(64).contains(0) { return bytes }
         if !isUTF16, String(validating: Self.unfolded(bytes), as: UTF8.self) != nil { return bytes }
         return Array(Charset.decode(bytes, name: charset).utf8)
     }
@@ -69,8 +72,23 @@ package struct CalendarPart: Sendable, Equatable {
 
 extension ParsedMail {
     /// The calendar objects of the message, the one that is meant to be acted on first: by source, then those with a
-    /// method, then by position. Enclosed messages are not searched.
+    /// method, then by position. Enclosed messages are searched when the message has none itself, as one that a person
+    /// or a gateway passed on, but not those that come back with a report.
     package func calendarParts() -> [CalendarPart] {
+        let own = ownCalendarParts
+        guard own.isEmpty, root.contentType.subtype != "report", deliveryReport == nil else { return own }
+        return root.leaves.lazy.compactMap { path, part in
+            guard case .message(let message) = part.body else { return nil }
+            let parts = ParsedMail(root: message).calendarParts().map { part in
+                var part = part
+                part.path = path
+                return part
+            }
+            return parts.isEmpty ? nil : parts
+        }.first ?? []
+    }
+
+    private var ownCalendarParts: [CalendarPart] {
         var found: [CalendarPart] = []
         for (path, part) in root.leaves {
             if let calendar = CalendarPart(part, path: path) {

@@ -55,9 +55,22 @@ package enum Charset {
         // The C1 controls of ISO 8859-1 and -9 never occur in mail; what is meant is the Windows set that has more.
         case "iso-8859-1", "latin1", "l1", "windows-1252": CharsetTable.windows1252
         case "iso-8859-2", "latin2", "l2": CharsetTable.iso8859Part2
+        case "iso-8859-3", "latin3": CharsetTable.iso8859Part3
+        case "iso-8859-4", "latin4": CharsetTable.iso8859Part4
         case "iso-8859-5", "cyrillic": CharsetTable.iso8859Part5
+        case "iso-8859-6", "arabic": CharsetTable.iso8859Part6
         case "iso-8859-7", "greek": CharsetTable.iso8859Part7
+        case "iso-8859-8", "iso-8859-8-i", "iso-8859-8-e", "hebrew": CharsetTable.iso8859Part8
         case "iso-8859-9", "latin5", "l5", "windows-1254": CharsetTable.windows1254
+        case "iso-8859-10", "latin6": CharsetTable.iso8859Part10
+        case "iso-8859-11", "tis-620", "windows-874", "cp874": CharsetTable.windows874
+        case "iso-8859-13", "latin7": CharsetTable.iso8859Part13
+        case "iso-8859-14", "latin8": CharsetTable.iso8859Part14
+        case "iso-8859-16", "latin10": CharsetTable.iso8859Part16
+        case "macintosh", "x-mac-roman", "mac": CharsetTable.macRoman
+        case "ibm437", "cp437": CharsetTable.codePage437
+        case "ibm850", "cp850": CharsetTable.codePage850
+        case "ibm866", "cp866": CharsetTable.codePage866
         case "iso-8859-15", "latin-9", "latin9": CharsetTable.iso8859Part15
         case "windows-1250": CharsetTable.windows1250
         case "windows-1251": CharsetTable.windows1251
@@ -86,6 +99,9 @@ package enum Charset {
             (isBigEndian, index) = (true, 2)
         } else if bytes.starts(with: [0xFF, 0xFE]) {
             (isBigEndian, index) = (false, 2)
+        } else if bytes.count > 1, (bytes[0] == 0) != (bytes[1] == 0) {
+            // An ASCII letter, which most texts begin with, shows what its octets' order is.
+            isBigEndian = bytes[0] == 0
         }
         var units: [UInt16] = []
         units.reserveCapacity(bytes.count / 2)

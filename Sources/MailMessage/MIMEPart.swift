@@ -34,8 +34,8 @@ package struct MIMEPart: Sendable {
     /// Whether the sender asked for it to be offered as a file rather than shown.
     package var isAttachment: Bool { disposition?.value.isASCIICaseInsensitively("attachment") ?? false }
 
-    /// The leaves in the order in which they stand, each with its position in the tree. Enclosed messages are leaves
-    /// of their own and not entered: what they say was said by others to others.
+    /// The leaves in the order in which they stand, each with its position in the tree. Enclosed messages are leaves of
+    /// their own and not entered.
     package var leaves: [(path: [Int], part: MIMEPart)] {
         var leaves: [(path: [Int], part: MIMEPart)] = []
         collectLeaves(path: [], into: &leaves)

@@ -46,6 +46,7 @@ extension OutgoingMail {
 
     /// The text parts and the calendar as alternatives, the richest last (RFC 2046 section 5.1.4).
     private func appendText(_ calendarBase64: [UInt8], to output: inout [UInt8]) {
+        let replacements = replacements.map(PreparedBody.encoded)
         if body.parts.count == 1, calendar == nil {
             output.append(contentsOf: body.parts[0].header)
             PreparedBody.append(body.parts[0].pieces, replacements: replacements, to: &output)

@@ -70,16 +70,24 @@ package struct PreparedBody: Sendable {
         return cuts
     }
 
-    /// Appends a part's body with the replacements filled in.
-    static func append(_ pieces: [Piece], replacements: [String], to output: inout [UInt8]) {
+    /// A replacement as it stands wherever its placeholder stood: between soft line breaks, so that it is the same in
+    /// every place.
+    static func encoded(_ replacement: String) -> [UInt8] {
+        var encoded: [UInt8] = []
+        encoded.reserveCapacity(replacement.utf8.count * 2)
+        var column = 0
+        QuotedPrintable.append(CanonicalText.lines(replacement), to: &encoded, column: &column)
+        return encoded
+    }
+
+    /// Appends a part's body with the replacements, encoded, filled in.
+    static func append(_ pieces: [Piece], replacements: [[UInt8]], to output: inout [UInt8]) {
         for piece in pieces {
             switch piece {
             case .encoded(let bytes):
                 output.append(contentsOf: bytes)
             case .replacement(let index):
-                guard index < replacements.count else { continue }
-                var column = 0
-                QuotedPrintable.append(CanonicalText.lines(replacements[index]), to: &output, column: &column)
+                if index < replacements.count { output.append(contentsOf: replacements[index]) }
             }
         }
     }

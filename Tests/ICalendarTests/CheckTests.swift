@@ -42,9 +42,26 @@ private func check(_ lines: String...) -> [String] {
                 "8 badValue: the end is before the start",
             ])
         #expect(
-            check(stamp[0], stamp[1], "DTSTART;TZID=Nowhere:20260102T000000", "RECURRENCE-ID;VALUE=DATE:20260102") == [
-                "7 badValue: DTSTART is in a time zone nobody knows: \"Nowhere\"",
-                "8 badValue: RECURRENCE-ID and DTSTART are not both dates or both times",
+            check(stamp[0], stamp[1], "DTSTART;TZID=Nowhere:20260102T000000") == [
+                "7 badValue: DTSTART is in a time zone nobody knows: \"Nowhere\""
+            ])
+    }
+
+    @Test("an instance is named as its series begins, whatever it became itself")
+    func instances() {
+        func check(_ recurrenceID: String) -> [String] {
+            let lines = [
+                "BEGIN:VCALENDAR", "PRODID:x", "VERSION:2.0", "BEGIN:VEVENT", "UID:1", "DTSTAMP:20260101T000000Z",
+                "DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=DAILY", "END:VEVENT", "BEGIN:VEVENT", "UID:1",
+                "DTSTAMP:20260101T000000Z", "DTSTART:20260102T090000Z", recurrenceID, "END:VEVENT", "END:VCALENDAR", "",
+            ]
+            return ICalendar.parse(Array(lines.joined(separator: "\r\n").utf8)).calendars.flatMap(ICalendar.check)
+                .map { "\($0.line) \($0.message)" }
+        }
+        #expect(check("RECURRENCE-ID;VALUE=DATE:20260102") == [])
+        #expect(
+            check("RECURRENCE-ID:20260102T000000Z") == [
+                "14 RECURRENCE-ID and the DTSTART of its series are not both dates or both times"
             ])
     }
 }

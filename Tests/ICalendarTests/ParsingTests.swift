@@ -15,6 +15,8 @@ private func properties(_ bytes: [UInt8], charset: String? = nil) -> [Property] 
     ICalendar.parse(bytes, charset: charset).calendars.first?.components.first?.properties ?? []
 }
 
+typealias LimitPath = any WritableKeyPath<Limits, Int> & Sendable
+
 @Suite struct ParsingTests {
     @Test("components, properties and parameters come out in the order they stand in, with their lines")
     func structure() {
@@ -165,22 +167,61 @@ private func properties(_ bytes: [UInt8], charset: String? = nil) -> [Property] 
         #expect(codes(parsed) == [.badLine, .badLine, .badLine])
     }
 
-    @Test("limits end the parsing, and what was read is kept")
-    func limits() {
+    @Test(
+        "limits end the parsing where they are exceeded, and what was read is kept",
+        arguments: [
+            (\Limits.depth, 3, "BEGIN:X\r\nBEGIN:Y\r\nSUMMARY:no", 4),
+            (\.properties, 23, "A:1\r\nB:2\r\nC:3\r\nSUMMARY:no", 6),
+            (\.properties, 23, "A:1\r\nB;P=1,2:2\r\nSUMMARY:no", 4),
+            (\.properties, 35, "A:1\r\nBEGIN:X\r\nEND:X\r\nBEGIN:Y\r\nEND:Y\r\nSUMMARY:no", 6),
+            (\.lineLength, 40, "A:\(String(repeating: "x", count: 50))\r\nSUMMARY:no", 3),
+            (\.size, 50, "A:1\r\nB:2\r\nC:3\r\nDESCRIPTION:12345678\r\nSUMMARY:no", 6),
+        ] as [(LimitPath, Int, String, Int)])
+    func limits(limit: LimitPath, value: Int, lines: String, line: Int) {
         var limits = Limits()
-        limits.depth = 3
-        limits.properties = 2
-        limits.lineLength = 40
-        let deep = ICalendar.parse(
-            Array(String(repeating: "BEGIN:X\r\nBEGIN:Y\r\n", count: 50).utf8), limits: limits)
-        #expect(codes(deep).contains(.limitExceeded))
-        let many = ICalendar.parse(event("A:1", "B:2", "C:3"), limits: limits)
-        #expect(codes(many).contains(.limitExceeded))
-        #expect(many.calendars[0].components[0].properties.count == 2)
-        let long = ICalendar.parse(event("A:" + String(repeating: "x", count: 50)), limits: limits)
-        #expect(codes(long).contains(.limitExceeded))
-        limits.size = 20
-        #expect(codes(ICalendar.parse(event("A:1"), limits: limits)).contains(.limitExceeded))
+        limits[keyPath: limit] = value
+        let parsed = ICalendar.parse(event(lines), limits: limits)
+        let problem = parsed.problems.first { $0.code == .limitExceeded }
+        #expect(problem?.line == line)
+        #expect(parsed.calendars.first?.components.first?.first("SUMMARY") == nil)
+        #expect(parsed.calendars.first?.components.first?.name == "VEVENT")
+        #expect(ICalendar.parse(event(lines)).problems.allSatisfy { $0.code != .limitExceeded })
+    }
+
+    @Test("parameters and their values beyond the limit are left out, and named")
+    func parameterLimits() {
+        var limits = Limits()
+        (limits.parameters, limits.values) = (2, 3)
+        let parsed = ICalendar.parse(event("A;P=1,2,3,4,5;Q=1;R=1:value"), limits: limits)
+        let property = parsed.calendars.first?.components.first?.first("A")
+        #expect(property?.parameters == [ContentParameter("P", "1", ["2", "3"]), ContentParameter("Q", "1")])
+        #expect(property?.value == "value")
+        #expect(parsed.problems.map(\.code) == [.badParameter])
+    }
+
+    @Test("problems are kept up to a limit")
+    func problemLimit() {
+        let parsed = parse("BEGIN:VCALENDAR\r\n" + String(repeating: "no line\r\n", count: 100_000) + "END:VCALENDAR")
+        #expect(parsed.problems.count == Limits.default.problems)
+    }
+
+    @Test("a line that is not folded belongs to the text before it, and is named")
+    func unfoldedText() {
+        let parsed = ICalendar.parse(event("DESCRIPTION:One", "two three", "(four)", "X-A:5", "six seven"))
+        let read = parsed.calendars.first?.components.first
+        #expect(read?.first("DESCRIPTION")?.text == "One\ntwo three\n(four)")
+        #expect(read?.first("X-A")?.value == "5")
+        #expect(parsed.problems.map(\.code) == [.badLine, .badLine, .badLine])
+        #expect(parsed.problems.map(\.line) == [4, 5, 7])
+    }
+
+    @Test("a quoted parameter may be broken into lines, but never at the cost of other lines")
+    func brokenQuotes() {
+        let joined = properties(event("ATTENDEE;X-COMMENT=\"one", "two", "three\";RSVP=TRUE:mailto:a@b"))
+        #expect(joined.map(\.name) == ["ATTENDEE"])
+        #expect(joined.first?.parameter("X-COMMENT") == "one two three")
+        let kept = properties(event("ATTENDEE;CN=\"one", "SUMMARY:\"Tea\"", "two\":x"))
+        #expect(kept.map(\.name) == ["SUMMARY"])
     }
 
     @Test(

@@ -5,11 +5,11 @@ import Testing
     @Test("days and dates agree from year 0 to 9999")
     func days() {
         var day = CivilDate(year: 0, month: 1, day: 1)!.daysSinceEpoch
-        var previous = CivilDate(daysSinceEpoch: day - 1)
+        var previous: CivilDate?
         let last = CivilDate(year: 9999, month: 12, day: 31)!.daysSinceEpoch
         while day <= last {
             let date = CivilDate(daysSinceEpoch: day)
-            if date.daysSinceEpoch != day || date <= previous {
+            if date.daysSinceEpoch != day || previous.map({ date <= $0 }) ?? false {
                 Issue.record("\(date)")
                 break
             }
@@ -20,6 +20,24 @@ import Testing
         #expect(CivilDate(year: 2026, month: 11, day: 22)?.weekday == .sunday)
         #expect(CivilDate(year: 2024, month: 12, day: 31)?.dayOfYear == 366)
         #expect(CivilDate(year: 2025, month: 2, day: 29) == nil)
+    }
+
+    @Test(
+        "what no calendar can write becomes its first or last day or second, whatever is added",
+        arguments: [Int.min, .max])
+    func ends(number: Int) {
+        let isEarly = number < 0
+        let (day, second) = isEarly ? ("00000101", "00000101T000000Z") : ("99991231", "99991231T235959Z")
+        let date = DateValue("20261124")!
+        let moment = DateValue("20261124T140000Z")!
+        #expect(DateValue.date(CivilDate(daysSinceEpoch: number)).text == day)
+        #expect(DateValue.date(date.date.adding(days: number)).text == day)
+        #expect(date.adding(days: number, seconds: number).text == day)
+        #expect(moment.adding(days: number, seconds: number).text == second)
+        #expect(moment.adding(days: 0, seconds: number).text == second)
+        #expect(DateValue.utc(epochSeconds: Int64(number)).text == second)
+        let local = TimeZoneRules.named("Asia/Kathmandu")!.local(fromUTC: Int64(number))
+        #expect(local.date.year == (isEarly ? 0 : 9999))
     }
 
     @Test(

@@ -69,7 +69,10 @@ struct CorpusTests {
     func calendarParts() throws {
         for expectation in try Corpus.expectations() {
             let mail = MailParser.parse(try Corpus.read(expectation.file))
-            let part = mail.calendarParts().first { $0.source != .tnef }
+            // What is in an enclosed message the other readers do not look at.
+            let part = mail.calendarParts().first {
+                $0.source != .tnef && Self.mediaType(mail.root, $0.path) != "message/rfc822"
+            }
             let name = part.map { Self.mediaType(mail.root, $0.path) }
             #expect(name == expectation.part, "\(expectation.file): \(mail.problems)")
             #expect(part?.method == expectation.method, "\(expectation.file)")

@@ -75,7 +75,9 @@ struct EncodedWordTests {
             ([0xEF, 0xBB, 0xBF, 0x41], "utf-8", "A"), ([0xFF, 0xFE, 0x41, 0x00], "utf-16", "A"),
             ([0x00, 0x41], "utf-16be", "A"),
             ([0xC3, 0xA4], "us-ascii", "ä"), ([0xE4], "us-ascii", "ä"), ([0xC3, 0x28], "utf-8", "\u{FFFD}("),
-            ([0xE4], nil, "ä"),
+            ([0xE4], nil, "ä"), ([0xA1], "tis-620", "ก"), ([0xC7], "iso-8859-6", "ا"), ([0xE0], "ISO-8859-8-I", "א"),
+            ([0x8A], "macintosh", "ä"), ([0x84], "cp850", "ä"), ([0x80], "ibm866", "А"), ([0xBA], "iso-8859-16", "ș"),
+            ([0xE0], "iso-8859-13", "ą"), ([0x41, 0x00], "utf-16", "A"),
             ([0xC3, 0xA4], "x-made-up", "ä"),
         ] as [([UInt8], String?, String)])
     func charset(_ bytes: [UInt8], _ name: String?, _ expected: String) {

@@ -233,7 +233,8 @@ struct MessageTreeTests {
                 U3ViamVjdDogZW5jb2RlZA0KDQpib2R5
                 --b--
                 """))
-        #expect(parsed.calendarParts().isEmpty)
+        #expect(parsed.root.leaves.count == 3)
+        #expect(parsed.calendarParts().map(\.path) == [[1]], "its calendar counts, since the outer message has none")
         guard case .message(let inner) = parsed.root.leaves[1].part.body,
             case .message(let coded) = parsed.root.leaves[2].part.body
         else {

@@ -4,17 +4,25 @@ extension ICalendar {
     ///
     /// - Returns: problems with the lines they are in, in order of components; empty for a calendar as it should be.
     package static func check(_ calendar: Component) -> [Problem] {
-        var checker = ContentChecker(zones: ZoneResolver(calendar: calendar))
+        var checker = ContentChecker(calendar)
         checker.checkCalendar(calendar)
         return checker.problems
     }
 }
 
 private struct ContentChecker {
-    let zones: ZoneResolver
+    private let zones: ZoneResolver
+    /// Whether the series of a UID begins with a date.
+    private var beginsWithDate: [String: Bool] = [:]
     private(set) var problems: [Problem] = []
 
-    init(zones: ZoneResolver) { self.zones = zones }
+    init(_ calendar: Component) {
+        zones = ZoneResolver(calendar: calendar)
+        for component in calendar.components where component.first("RECURRENCE-ID") == nil {
+            let view = EventView(component)
+            if let uid = view.uid, let start = view.start { beginsWithDate[uid] = start.isDate }
+        }
+    }
 
     mutating func checkCalendar(_ calendar: Component) {
         require(["VERSION", "PRODID"], in: calendar)
@@ -50,9 +58,11 @@ private struct ContentChecker {
         {
             report(event.first("DTEND") ?? event.first("DUE"), .badValue, "the end is before the start")
         }
-        if let id = view.recurrenceID, let start = view.start, id.isDate != start.isDate {
+        // An instance itself may be moved from all day to a time; only its name goes by the series.
+        if let id = view.recurrenceID, let isDate = view.uid.flatMap({ beginsWithDate[$0] }), id.isDate != isDate {
             report(
-                event.first("RECURRENCE-ID"), .badValue, "RECURRENCE-ID and DTSTART are not both dates or both times")
+                event.first("RECURRENCE-ID"), .badValue,
+                "RECURRENCE-ID and the DTSTART of its series are not both dates or both times")
         }
     }
 

@@ -29,10 +29,17 @@ package struct CalendarUser: Sendable, Equatable {
         var bytes = Array(uri.utf8).drop { $0 <= 0x20 }
         while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
         let scheme = Array("mailto:".utf8)
+        var isMailto = false
         while bytes.count >= scheme.count, zip(bytes, scheme).allSatisfy({ $0.asciiLowercased == $1 }) {
             bytes = bytes.dropFirst(scheme.count).drop { $0 <= 0x20 }
+            isMailto = true
         }
-        if bytes.first == UInt8(ascii: "<"), bytes.last == UInt8(ascii: ">") { bytes = bytes.dropFirst().dropLast() }
+        // What a link would put into the mail's header (RFC 6068) is no part of the address.
+        if isMailto, let query = bytes.firstIndex(of: UInt8(ascii: "?")) { bytes = bytes[..<query] }
+        // `Bob <bob@example.org>` is vCalendar 1.0's form.
+        if bytes.last == UInt8(ascii: ">"), let open = bytes.lastIndex(of: UInt8(ascii: "<")) {
+            bytes = bytes[(open + 1)...].dropLast()
+        }
         return String(decoding: percentDecoded(bytes).map(\.asciiLowercased), as: UTF8.self)
     }
 

@@ -66,6 +66,6 @@ package struct EventSummary: Sendable, Equatable {
 
     /// The events and to-dos of a calendar, in order.
     package static func all(in calendar: Component) -> [EventSummary] {
-        calendar.components.filter { $0.name == "VEVENT" || $0.name == "VTODO" }.map { EventSummary(EventView($0)) }
+        EventView.all(in: calendar).map { EventSummary($0) }
     }
 }

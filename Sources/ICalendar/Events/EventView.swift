@@ -5,6 +5,11 @@ package struct EventView: Sendable {
 
     package init(_ component: Component) { self.component = component }
 
+    /// The events and to-dos of a calendar, in order.
+    static func all(in calendar: Component) -> [EventView] {
+        calendar.components.filter { $0.name == "VEVENT" || $0.name == "VTODO" }.map { EventView($0) }
+    }
+
     package var uid: String? { nonEmpty("UID").map { $0.text } }
     package var recurrenceID: DateValue? { component.first("RECURRENCE-ID").flatMap { DateValue($0) } }
     /// RANGE=THISANDFUTURE: the instance named by `recurrenceID` and all after it.
@@ -12,6 +17,11 @@ package struct EventView: Sendable {
         component.first("RECURRENCE-ID")?.parameter("RANGE")?.equalsIgnoringASCIICase("THISANDFUTURE") ?? false
     }
     package var sequence: Int? { component.first("SEQUENCE").flatMap { Int(trimmed($0.value)) } }
+    /// SEQUENCE, or where that is none or 0 the count that Outlook keeps beside it; 0 without either.
+    package var revision: Int {
+        let own = component.first("X-MICROSOFT-CDO-APPT-SEQUENCE").flatMap { Int(trimmed($0.value)) }
+        return [sequence, own, 0].lazy.compactMap { $0 }.first { $0 > 0 } ?? 0
+    }
     package var dtstamp: DateValue? { component.first("DTSTAMP").flatMap { DateValue($0) } }
 
     package var start: DateValue? { component.first("DTSTART").flatMap { DateValue($0) } }
@@ -41,6 +51,25 @@ package struct EventView: Sendable {
     package var summary: String? { component.first("SUMMARY")?.text }
     package var location: String? { component.first("LOCATION")?.text }
     package var description: String? { component.first("DESCRIPTION")?.text }
+
+    /// The description with its markup, which some clients write beside the plain one: STYLED-DESCRIPTION (RFC 9073 section
+    /// 6.5) or X-ALT-DESC; one that is HTML.
+    package var styledDescription: String? {
+        let styled = (component.all("STYLED-DESCRIPTION") + component.all("X-ALT-DESC")).first { property in
+            let type = property.parameter("FMTTYPE") ?? "text/html"
+            let isText = property.parameter("VALUE").map { $0.equalsIgnoringASCIICase("TEXT") } ?? true
+            return isText && type.equalsIgnoringASCIICase("text/html") && !trimmed(property.value).isEmpty
+        }
+        return styled?.text
+    }
+    package var categories: [String] {
+        component.all("CATEGORIES").flatMap(\.textList).map(trimmed).filter { !$0.isEmpty }
+    }
+    package var position: GeographicPosition? { component.first("GEO").flatMap { GeographicPosition($0.value) } }
+    package var conferences: [Conference] { Conference.all(in: component) }
+    package var attachments: [Attachment] {
+        component.all("ATTACH").filter { !trimmed($0.value).isEmpty }.map(Attachment.init)
+    }
 
     package var organizer: CalendarUser? { nonEmpty("ORGANIZER").map(CalendarUser.init) }
     package var attendees: [Attendee] { component.all("ATTENDEE").map(Attendee.init) }

@@ -21,6 +21,15 @@ struct ComponentTree {
         open[open.count - 1].properties.append(property)
     }
 
+    /// Adds a line to the text of the last property. False outside of a component.
+    mutating func extendText(by line: String) -> Bool {
+        guard let component = open.indices.last, let property = open[component].properties.indices.last else {
+            return false
+        }
+        open[component].properties[property].value += "\\n" + line
+        return true
+    }
+
     mutating func reportBadLine(_ line: Int, _ message: String) {
         if open.isEmpty { reportOutside(line) } else { report(line, .badLine, message) }
     }

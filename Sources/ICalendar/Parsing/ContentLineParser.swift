@@ -6,6 +6,8 @@ struct ContentLineParser {
         case begin(String)
         case end(String)
         case bad(String)
+        /// No line of its own, but more of the property of this name.
+        case joined(String)
     }
 
     var decoder: TextDecoder
@@ -23,7 +25,13 @@ struct ContentLineParser {
     mutating func parse(_ line: UnsafeBufferPointer<UInt8>, number: Int) -> Outcome {
         var index = 0
         while index < line.count, line[index].isNameCharacter { index += 1 }
-        guard index > 0 else { return .bad("the line does not begin with a name") }
+        guard index > 0 else {
+            // A byte order mark comes in where files were put together.
+            guard line.count > 3, line[0] == 0xEF, line[1] == 0xBB, line[2] == 0xBF, line[3].isNameCharacter else {
+                return .bad("the line does not begin with a name")
+            }
+            return parse(UnsafeBufferPointer(rebasing: line[3...]), number: number)
+        }
         let nameEnd = index
         while index < line.count, line[index] == 0x20 || line[index] == 0x09 { index += 1 }
         guard index < line.count else { return .bad("the line has no colon") }
@@ -38,7 +46,7 @@ struct ContentLineParser {
         var parameters: [ContentParameter] = []
         if line[index] == UInt8(ascii: ";") {
             var scanner = ParameterScanner(line: line, position: index, decoder: decoder)
-            let complete = scanner.scan(into: &parameters, limit: limits.parameters)
+            let complete = scanner.scan(into: &parameters, limits: limits)
             decoder = scanner.decoder
             if scanner.deviated { badParameter = true }
             guard complete else { return .bad("the line has no colon") }

@@ -7,10 +7,13 @@ package struct Limits: Sendable {
     package var lineLength = 16 << 20
     /// Components inside each other.
     package var depth = 16
-    /// Properties of all components together.
+    /// Properties, parameters and their values of all components together, where a component counts for ten: what bounds
+    /// the memory that short lines can take.
     package var properties = 1_000_000
-    /// Parameters of one property.
+    /// Parameters of one property; further ones are left out.
     package var parameters = 256
+    /// Values of one parameter; further ones are left out.
+    package var values = 1000
     /// Problems that are kept; further ones are dropped.
     package var problems = 200
 

@@ -20,7 +20,7 @@ struct ParameterScanner {
     }
 
     /// False if the line ends before a colon is found.
-    mutating func scan(into parameters: inout [ContentParameter], limit: Int) -> Bool {
+    mutating func scan(into parameters: inout [ContentParameter], limits: Limits) -> Bool {
         while position < line.count, line[position] == Self.semicolon {
             position += 1
             while position < line.count, line[position] == 0x20 { position += 1 }
@@ -29,7 +29,7 @@ struct ParameterScanner {
             let name = UnsafeBufferPointer(rebasing: line[start..<position])
             guard position < line.count else { return false }
             guard line[position] == UInt8(ascii: "=") else {
-                skipJunk(to: parameters.count < limit ? name : nil, &parameters)
+                skipJunk(to: parameters.count < limits.parameters ? name : nil, &parameters)
                 continue
             }
             position += 1
@@ -37,9 +37,14 @@ struct ParameterScanner {
             parameter.value = value(of: parameter.name)
             while position < line.count, line[position] == Self.comma {
                 position += 1
-                parameter.furtherValues.append(value(of: parameter.name))
+                let next = value(of: parameter.name)
+                if parameter.furtherValues.count + 1 < limits.values {
+                    parameter.furtherValues.append(next)
+                } else {
+                    deviated = true
+                }
             }
-            if name.isEmpty || parameters.count >= limit {
+            if name.isEmpty || parameters.count >= limits.parameters {
                 deviated = true
             } else {
                 parameters.append(parameter)

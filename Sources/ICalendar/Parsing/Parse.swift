@@ -21,10 +21,8 @@ extension ICalendar {
         if input.count >= 3, input[0] == 0xEF, input[1] == 0xBB, input[2] == 0xBF {
             input = UnsafeBufferPointer(rebasing: input[3...])
         }
-        if input.count > limits.size {
-            tree.report(0, .limitExceeded, "the calendar has more than \(limits.size) octets")
-            input = UnsafeBufferPointer(rebasing: input[..<limits.size])
-        }
+        let isTooLarge = input.count > limits.size
+        if isTooLarge { input = UnsafeBufferPointer(rebasing: input[..<limits.size]) }
         var decoder = TextDecoder.utf8
         if let charset {
             if let known = TextDecoder(charset: charset) {
@@ -37,23 +35,31 @@ extension ICalendar {
         var parser = ContentLineParser(decoder: decoder, limits: limits)
         var room = limits.properties
         var reportedCharset = false
+        var breaks = LineBreakRepair()
 
         while reader.advance() {
-            switch parser.parse(reader.line, number: reader.number) {
+            var outcome = parser.parse(reader.line, number: reader.number)
+            if case .bad = outcome {
+                outcome = breaks.joined(reader.line, number: reader.number, outcome, &parser, &tree)
+            }
+            breaks.note(outcome)
+            switch outcome {
             case .property(let property):
                 room -= 1
-                guard room >= 0 else {
-                    tree.report(reader.number, .limitExceeded, "more than \(limits.properties) properties")
-                    return finish(&tree, reader)
-                }
+                for parameter in property.parameters { room -= 1 + parameter.furtherValues.count }
+                guard room >= 0 else { return finish(&tree, reader, tooMany: limits.properties) }
                 tree.add(property)
             case .begin(let name):
+                room -= 10
+                guard room >= 0 else { return finish(&tree, reader, tooMany: limits.properties) }
                 guard tree.begin(name, line: reader.number) else {
                     tree.report(reader.number, .limitExceeded, "more than \(limits.depth) nested components")
                     return finish(&tree, reader)
                 }
             case .end(let name):
                 tree.end(name, line: reader.number)
+            case .joined(let name):
+                tree.report(reader.number, .badLine, "a line that is not folded was joined to \(name)")
             case .bad(let message):
                 tree.reportBadLine(reader.number, message)
             }
@@ -73,10 +79,18 @@ extension ICalendar {
         if reader.overflowed {
             tree.report(reader.number, .limitExceeded, "a line has more than \(limits.lineLength) octets")
         }
+        if isTooLarge {
+            tree.report(reader.number, .limitExceeded, "the calendar has more than \(limits.size) octets")
+        }
         return finish(&tree, reader)
     }
 
-    private static func finish(_ tree: inout ComponentTree, _ reader: borrowing ContentLineReader) -> ParsedCalendars {
+    private static func finish(
+        _ tree: inout ComponentTree, _ reader: borrowing ContentLineReader, tooMany limit: Int? = nil
+    ) -> ParsedCalendars {
+        if let limit {
+            tree.report(reader.number, .limitExceeded, "more than \(limit) properties, parameters and their values")
+        }
         tree.finish(line: reader.number)
         let deviations = reader.deviations
         let layout: [(Int, Problem.Code, String)] = [

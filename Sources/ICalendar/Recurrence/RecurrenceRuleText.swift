@@ -2,9 +2,14 @@ extension RecurrenceRule {
     /// Reads a RECUR value. `nil` if it has no frequency, or a part that cannot be understood: a rule that is read
     /// only in part would put the event on the wrong days.
     ///
-    /// Accepted beyond the standard: any order, lower case, white space, a semicolon at the end, a hyphenated UNTIL, and
-    /// `X-` parts, which are ignored.
+    /// Accepted beyond the standard: any order, lower case, white space, a semicolon at the end, a hyphenated UNTIL, `X-`
+    /// parts, which are ignored, an INTERVAL, COUNT or UNTIL of nothing, as some clients write what was not chosen, and the
+    /// rules of vCalendar 1.0.
     package init?(_ text: String) {
+        if let old = OldRecurrence.rule(text) {
+            self = old
+            return
+        }
         self.init(.daily)
         var hasFrequency = false
         for part in text.split(separator: ";") {
@@ -16,6 +21,7 @@ extension RecurrenceRule {
             }
             let value = trimmed(String(pair[1])).asciiUppercased
             switch name {
+            case "INTERVAL" where value.isEmpty, "COUNT" where value.isEmpty, "UNTIL" where value.isEmpty: continue
             case "FREQ":
                 guard let frequency = Frequency(rawValue: value) else { return nil }
                 self.frequency = frequency
@@ -43,6 +49,8 @@ extension RecurrenceRule {
             case "BYWEEKNO": if !Self.readSigned(value, 53, into: &byWeekNumber) { return nil }
             case "BYMONTH": if !Self.read(value, 1...12, into: &byMonth) { return nil }
             case "BYSETPOS": if !Self.readSigned(value, 366 * 86_400, into: &bySetPosition) { return nil }
+            // RFC 7529, for the calendar that is the standard's anyway.
+            case "RSCALE" where value == "GREGORIAN", "SKIP" where value == "OMIT": continue
             case _ where name.hasPrefix("X-"): continue
             default: return nil
             }

@@ -14,8 +14,10 @@ package struct CivilDate: Sendable, Hashable {
         (self.year, self.month, self.day) = (year, month, day)
     }
 
-    /// - Parameter days: days since 1970-01-01. Years outside 0 to 9999 come out as such, but are not written.
+    /// - Parameter days: days since 1970-01-01. What lies outside the years 0 to 9999, which is all that RFC 5545 can
+    ///   write, becomes the first or last day of them: any number is safe.
     package init(daysSinceEpoch days: Int) {
+        let days = min(max(days, Self.firstDay), Self.lastDay)
         // Years that begin in March, in cycles of 400: leap days then come last and months follow a simple line.
         let shifted = days + 719_468
         let cycle = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -28,6 +30,9 @@ package struct CivilDate: Sendable, Hashable {
         year = yearOfCycle + cycle * 400 + (month <= 2 ? 1 : 0)
     }
 
+    /// 0000-01-01 and 9999-12-31.
+    private static let (firstDay, lastDay) = (-719_528, 2_932_896)
+
     /// Days since 1970-01-01.
     package var daysSinceEpoch: Int { Self.daysSinceEpoch(year, month, day) }
 
@@ -36,7 +41,8 @@ package struct CivilDate: Sendable, Hashable {
     /// 1 to 366.
     package var dayOfYear: Int { daysSinceEpoch - Self.daysSinceEpoch(year, 1, 1) + 1 }
 
-    package func adding(days: Int) -> CivilDate { CivilDate(daysSinceEpoch: daysSinceEpoch + days) }
+    /// Within the years 0 to 9999, as `init(daysSinceEpoch:)`.
+    package func adding(days: Int) -> CivilDate { CivilDate(daysSinceEpoch: daysSinceEpoch.addingSaturated(days)) }
 
     package static func isLeap(_ year: Int) -> Bool {
         year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))

@@ -1,9 +1,9 @@
-/// Reads `YYYYMMDD` and `YYYYMMDDTHHMMSS`, with `Z` or without, and what clients make of it: hyphens and colons as in
-/// ISO 8601, no seconds, lower case, white space around, midnight as hour 24.
+/// Reads `YYYYMMDD` and `YYYYMMDDTHHMMSS`, with `Z` or without, and what clients make of it: hyphens, colons, fractions
+/// and offsets as in ISO 8601, no seconds, lower case, white space around, midnight as hour 24.
 struct DateText {
-    let date: CivilDate
-    let time: CivilTime?
-    let isUTC: Bool
+    private(set) var date: CivilDate
+    private(set) var time: CivilTime?
+    private(set) var isUTC: Bool
 
     init?(_ text: String) {
         var scanner = Scanner(text)
@@ -23,7 +23,9 @@ struct DateText {
         guard let minute = scanner.number(2) else { return nil }
         scanner.skip(UInt8(ascii: ":"))
         let second = scanner.number(2) ?? 0
-        isUTC = scanner.skip(UInt8(ascii: "Z")) || scanner.skip(UInt8(ascii: "z"))
+        scanner.skipFraction()
+        let offset = scanner.offset()
+        isUTC = offset != nil
         guard scanner.isAtEnd else { return nil }
         if hour == 24, minute == 0, second == 0 {
             (self.date, time) = (date.adding(days: 1), .midnight)
@@ -31,6 +33,13 @@ struct DateText {
             guard let time = CivilTime(hour: hour, minute: minute, second: second) else { return nil }
             (self.date, self.time) = (date, time)
         }
+        if let offset, offset != 0 { moveToUTC(from: offset) }
+    }
+
+    private mutating func moveToUTC(from offset: Int) {
+        let clock = (time?.secondsSinceMidnight ?? 0) - offset
+        date = date.adding(days: clock.flooredQuotient(86_400))
+        time = CivilTime(secondsSinceMidnight: clock)
     }
 
     private struct Scanner {
@@ -49,6 +58,26 @@ struct DateText {
             guard bytes.first == byte else { return false }
             bytes.removeFirst()
             return true
+        }
+
+        /// `.000`, which programs leave behind the seconds.
+        mutating func skipFraction() {
+            guard bytes.first == UInt8(ascii: "."), let digit = bytes.dropFirst().first, digit.isASCIIDigit else {
+                return
+            }
+            bytes.removeFirst()
+            while let byte = bytes.first, byte.isASCIIDigit { bytes.removeFirst() }
+        }
+
+        /// Seconds ahead of UTC: `Z`, or `+01:00` as in ISO 8601; `nil` without either.
+        mutating func offset() -> Int? {
+            if skip(UInt8(ascii: "Z")) || skip(UInt8(ascii: "z")) { return 0 }
+            let sign = bytes.first
+            guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
+                let offset = EmbeddedZone.offset(String(Substring(bytes)))
+            else { return nil }
+            bytes = bytes[bytes.endIndex...]
+            return offset
         }
 
         mutating func number(_ digits: Int) -> Int? {

@@ -68,8 +68,19 @@ package enum DateValue: Sendable, Hashable {
     /// Seconds of the clock since 1970-01-01T00:00, whatever the zone; midnight for a date.
     var civilSeconds: Int { date.daysSinceEpoch * 86_400 + (time?.secondsSinceMidnight ?? 0) }
 
-    /// The same kind of value, in the same zone, at another clock time.
+    /// The same kind of value, later by nominal days and clock seconds; a date only counts the days. Within the years 0
+    /// to 9999, whatever is added.
+    package func adding(days: Int, seconds: Int = 0) -> DateValue {
+        if case .date(let date) = self { return .date(date.adding(days: days)) }
+        let (added, overflow) = days.multipliedReportingOverflow(by: 86_400)
+        let nominal = overflow ? (days < 0 ? Int.min : .max) : added
+        return at(civilSeconds: civilSeconds.addingSaturated(nominal).addingSaturated(seconds))
+    }
+
+    /// The same kind of value, in the same zone, at another clock time: the first or last second of the years 0 to 9999
+    /// when it lies outside them.
     func at(civilSeconds: Int) -> DateValue {
+        let civilSeconds = min(max(civilSeconds, -62_167_219_200), 253_402_300_799)
         let days = civilSeconds.flooredQuotient(86_400)
         let date = CivilDate(daysSinceEpoch: days)
         let time = CivilTime(secondsSinceMidnight: civilSeconds - days * 86_400)
@@ -114,13 +125,19 @@ package enum DateValue: Sendable, Hashable {
         }
     }
 
-    /// - Parameter seconds: since 1970-01-01T00:00:00Z.
+    /// - Parameter seconds: since 1970-01-01T00:00:00Z; the first or last second of the years 0 to 9999 for others.
     package static func utc(epochSeconds seconds: Int64) -> DateValue {
         DateValue.utc(CivilDate(daysSinceEpoch: 0), .midnight).at(civilSeconds: Int(seconds))
     }
 }
 
 extension Int {
+    /// The sum, or the nearest number there is.
+    func addingSaturated(_ other: Int) -> Int {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? (other < 0 ? .min : .max) : sum
+    }
+
     /// Division that rounds down, also below zero.
     func flooredQuotient(_ divisor: Int) -> Int {
         let quotient = self / divisor

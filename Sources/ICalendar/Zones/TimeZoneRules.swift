@@ -67,8 +67,9 @@ package struct TimeZoneRules: Sendable, Equatable {
 
     /// What a clock in the zone shows.
     ///
-    /// - Parameter seconds: since 1970-01-01T00:00:00Z.
+    /// - Parameter seconds: since 1970-01-01T00:00:00Z; others than those of the years 0 to 9999 count as their ends.
     package func local(fromUTC seconds: Int64) -> (date: CivilDate, time: CivilTime) {
+        let seconds = min(max(seconds, -62_167_219_200), 253_402_300_799)
         let clock = Int(seconds) + offset(atUTC: seconds)
         let days = clock.flooredQuotient(86_400)
         return (CivilDate(daysSinceEpoch: days), CivilTime(secondsSinceMidnight: clock - days * 86_400))

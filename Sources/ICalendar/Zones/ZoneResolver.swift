@@ -9,7 +9,13 @@ package struct ZoneResolver: Sendable {
     /// - Parameter calendar: a VCALENDAR; its VTIMEZONE components are used.
     package init(calendar: Component) {
         for zone in calendar.components where zone.name == "VTIMEZONE" {
-            guard let tzid = zone.first("TZID").map({ trimmed($0.text) }), embedded[tzid] == nil else { continue }
+            guard let tzid = zone.first("TZID").map({ ZoneName.normal($0.text) }), embedded[tzid] == nil else {
+                continue
+            }
+            if ZoneName.isLooseAbbreviation(tzid), let rules = EmbeddedZone.rules(zone) {
+                embedded[tzid] = rules
+                continue
+            }
             embedded[tzid] =
                 TimeZoneRules.named(tzid)
                 ?? zone.first("X-LIC-LOCATION").flatMap { TimeZoneRules.named(trimmed($0.text)) }
@@ -17,9 +23,12 @@ package struct ZoneResolver: Sendable {
         }
     }
 
+    /// A TZID without what clients put around it.
+    package static func name(_ tzid: String) -> String { ZoneName.normal(tzid) }
+
     /// `nil` if nobody can know.
     package func zone(for tzid: String) -> TimeZoneRules? {
-        let tzid = trimmed(tzid)
+        let tzid = ZoneName.normal(tzid)
         return embedded[tzid] ?? ZoneName.rules(for: tzid)
     }
 

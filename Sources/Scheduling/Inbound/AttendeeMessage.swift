@@ -81,7 +81,7 @@ package struct AttendeeMessage: Sendable, Equatable {
         self.attendee = address
         answer = Answer(attendee.partstat)
         if answer == .delegated { delegate = attendee.delegatedTo.lazy.compactMap { EmailAddress($0) }.first }
-        sequence = max(0, view.sequence ?? 0)
+        sequence = view.revision
         stamp = view.dtstamp.flatMap { zones.epochSeconds($0) }
         if let property = event.first("RECURRENCE-ID") {
             guard let id = view.recurrenceID, let key = zones.epochSeconds(id) else {

@@ -14,6 +14,7 @@ package struct CalendarFile: Sendable {
 
     /// In order; empty only when there is a `failure`.
     package private(set) var calendars: [Component] = []
+    /// Of form, then of contents.
     package private(set) var problems: [Problem] = []
     /// What was wrong with the mail around the calendar.
     package private(set) var mailProblems: [MailProblem] = []
@@ -28,16 +29,21 @@ package struct CalendarFile: Sendable {
         }
         let mail = MailParser.parse(bytes)
         mailProblems = mail.problems
-        guard let part = mail.calendarParts().first else {
+        let parts = mail.calendarParts()
+        guard let first = parts.first else {
             failure = .noCalendarPart
             return
         }
-        read(ICalendar.parse(part.utf8), orElse: .noCalendarInPart)
+        // Of several, the first with something in it.
+        let parsed = parts.lazy.map { ICalendar.parse($0.utf8) }.first { parsed in
+            parsed.calendars.contains { !EventSummary.all(in: $0).isEmpty }
+        }
+        read(parsed ?? ICalendar.parse(first.utf8), orElse: .noCalendarInPart)
     }
 
     private mutating func read(_ parsed: ParsedCalendars, orElse failure: Failure) {
         calendars = parsed.calendars
-        problems = parsed.problems
+        problems = parsed.problems + parsed.calendars.flatMap(ICalendar.check)
         if calendars.isEmpty { self.failure = failure }
     }
 
@@ -54,4 +60,7 @@ package struct CalendarFile: Sendable {
 
     /// The events and to-dos of all calendars, in order.
     package var events: [EventSummary] { calendars.flatMap { EventSummary.all(in: $0) } }
+
+    /// Likewise, with what does not fit into a summary.
+    package var details: [EventDetails] { calendars.flatMap { EventDetails.all(in: $0) } }
 }

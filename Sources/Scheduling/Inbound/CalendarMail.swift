@@ -31,12 +31,12 @@ package struct CalendarMail: Sendable {
         }
         var problems: [Problem] = []
         for part in parts {
-            let parsed = ICalendar.parse(part.bytes, charset: part.charset)
+            let parsed = ICalendar.parse(part.utf8)
             problems += parsed.problems
-            guard let calendar = parsed.calendars.first(where: Self.holdsEvent) else { continue }
+            guard let calendar = Self.whole(parsed.calendars) else { continue }
             self.calendar = calendar
-            let name = calendar.first("METHOD")?.value ?? part.method
-            guard let name, !name.isEmpty else {
+            let names = [calendar.first("METHOD")?.value, part.method].compactMap { $0.map(Self.word) }
+            guard let name = names.first(where: { !$0.isEmpty }) else {
                 method = nil
                 return
             }
@@ -48,8 +48,21 @@ package struct CalendarMail: Sendable {
         throw .unreadable(detail: detail)
     }
 
-    private static func holdsEvent(_ calendar: Component) -> Bool {
-        calendar.components.contains { $0.name == "VEVENT" }
+    private static func word(_ text: String) -> String { String(text.filter { !$0.isWhitespace }) }
+
+    /// The first calendar with an event. Some write each instance of a series into a calendar of its own: what others say
+    /// of the same event by the same method is added.
+    private static func whole(_ calendars: [Component]) -> Component? {
+        let holders = calendars.filter { $0.components.contains { $0.name == "VEVENT" } }
+        guard var whole = holders.first else { return nil }
+        func uid(_ event: Component) -> String? { event.first("UID")?.text }
+        guard let first = whole.components("VEVENT").first.flatMap(uid) else { return whole }
+        for other in holders.dropFirst() where other.first("METHOD")?.value == whole.first("METHOD")?.value {
+            whole.components += other.components.filter {
+                $0.name == "VTIMEZONE" || $0.name == "VEVENT" && uid($0) == first
+            }
+        }
+        return whole
     }
 
     package var events: [Component] { calendar.components.filter { $0.name == "VEVENT" } }

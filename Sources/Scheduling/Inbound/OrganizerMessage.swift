@@ -136,7 +136,6 @@ extension OrganizerMessage.Instance {
 
 extension MessageVersion {
     init(_ event: EventView, _ zones: ZoneResolver) {
-        self.init(
-            sequence: max(0, event.sequence ?? 0), stamp: event.dtstamp.flatMap { zones.epochSeconds($0) })
+        self.init(sequence: event.revision, stamp: event.dtstamp.flatMap { zones.epochSeconds($0) })
     }
 }

@@ -90,7 +90,8 @@ package struct AttendeeReplies: Sendable, Equatable {
             proposal = proposed
         }
         if let instance = message.instance, let calendar = event.calendar {
-            guard SeriesCalendar(calendar).expectsAnswer(to: instance) else { return (self, .unknownInstance) }
+            var series = SeriesCalendar(calendar)
+            guard series.expectsAnswer(to: instance) else { return (self, .unknownInstance) }
         }
         let known = given(to: message.instance?.key)
         // A SEQUENCE beyond the event's own would shut out all later answers.

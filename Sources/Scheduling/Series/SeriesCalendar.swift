@@ -3,11 +3,26 @@ import ICalendar
 /// The calendar of one event, edited as its organizer's messages say.
 struct SeriesCalendar {
     private(set) var calendar: Component
+    private var zones: ZoneResolver
+    /// The components of changed instances, by their original start.
+    private var positions: [Int64: Int] = [:]
+    /// The instances that the master gives; kept, since a message may ask for many.
+    private var instances: RecurrenceSet?
 
-    init(_ calendar: Component) { self.calendar = calendar }
+    init(_ calendar: Component) {
+        self.calendar = calendar
+        zones = ZoneResolver(calendar: calendar)
+        findPositions()
+    }
+
+    private mutating func findPositions() {
+        positions = [:]
+        for (position, component) in calendar.components.enumerated() where component.name == "VEVENT" {
+            if let key = key(component), positions[key] == nil { positions[key] = position }
+        }
+    }
 
     private var events: [Component] { calendar.components("VEVENT") }
-    private var zones: ZoneResolver { ZoneResolver(calendar: calendar) }
 
     var master: Component? { events.first { $0.first("RECURRENCE-ID") == nil } }
 
@@ -16,7 +31,7 @@ struct SeriesCalendar {
     }
 
     private func index(of instance: Int64) -> Int? {
-        calendar.components.firstIndex { $0.name == "VEVENT" && key($0) == instance }
+        positions[instance]
     }
 
     func version(of instance: Int64) -> MessageVersion? {
@@ -24,18 +39,18 @@ struct SeriesCalendar {
     }
 
     /// Whether the series has an instance there. Where only single instances of a series are known, each is possible.
-    func hasInstance(_ instance: OrganizerMessage.Instance) -> Bool {
+    mutating func hasInstance(_ instance: OrganizerMessage.Instance) -> Bool {
         hasInstance(instance.key, instance.recurrenceID)
     }
 
-    private func hasInstance(_ key: Int64, _ recurrenceID: DateValue) -> Bool {
-        guard index(of: key) == nil, let master, let set = RecurrenceSet(master: EventView(master), zones: zones)
-        else { return true }
-        return set.contains(recurrenceID)
+    private mutating func hasInstance(_ key: Int64, _ recurrenceID: DateValue) -> Bool {
+        guard index(of: key) == nil, let master else { return true }
+        instances = instances ?? RecurrenceSet(master: EventView(master), zones: zones)
+        return instances?.contains(recurrenceID) ?? true
     }
 
     /// Whether an attendee may answer for that instance: there is one, and it was not cancelled.
-    func expectsAnswer(to instance: AttendeeMessage.Instance) -> Bool {
+    mutating func expectsAnswer(to instance: AttendeeMessage.Instance) -> Bool {
         if let index = index(of: instance.key) { return !Self.isCancelled(calendar.components[index]) }
         return hasInstance(instance.key, instance.recurrenceID)
     }
@@ -79,6 +94,7 @@ struct SeriesCalendar {
             index(of: instance) == nil, let masterIndex = calendar.components.firstIndex(where: { $0 == master })
         else { return nil }
         calendar.components[masterIndex].properties.append(start.property("RDATE"))
+        instances = nil
         var component = message.subject
         component.set(start.property("RECURRENCE-ID"))
         insert(component, from: message.calendar)
@@ -101,9 +117,11 @@ struct SeriesCalendar {
             series.properties += kept.map { $0.property(name) }
         }
         calendar.components[masterIndex] = series
+        instances = nil
         calendar.components.removeAll { event in
             event.name == "VEVENT" && (EventView(event).recurrenceID.map { !isBefore($0) } ?? false)
         }
+        findPositions()
         return .cancelledFromHere
     }
 
@@ -126,15 +144,20 @@ struct SeriesCalendar {
 
     private mutating func insert(_ event: Component, from source: Component) {
         calendar.components.append(event)
+        if let key = key(event), positions[key] == nil { positions[key] = calendar.components.count - 1 }
         addZones(of: source)
     }
 
     /// A component brought along may be in a zone that the calendar does not define yet.
     private mutating func addZones(of source: Component) {
         let known = Set(calendar.components("VTIMEZONE").compactMap { $0.first("TZID")?.text })
-        for zone in source.components("VTIMEZONE") {
-            if let name = zone.first("TZID")?.text, !known.contains(name) { calendar.components.insert(zone, at: 0) }
+        let new = source.components("VTIMEZONE").filter { zone in
+            zone.first("TZID").map { !known.contains($0.text) } ?? false
         }
+        guard !new.isEmpty else { return }
+        calendar.components.insert(contentsOf: new.reversed(), at: 0)
+        zones = ZoneResolver(calendar: calendar)
+        findPositions()
     }
 
     /// What attendees have to be told when this calendar becomes the other.
