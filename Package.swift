@@ -88,17 +88,18 @@ let testSupport = Target.target(
 let fuzzing: [Target] =
     [
         .target(
-            name: "FuzzTargets", dependencies: ["JSON", "ICalendar", "MailMessage"], path: "Tests/Fuzz/Targets",
+            name: "FuzzTargets", dependencies: ["JSON", "ICalendar", "MailMessage", "Scheduling"],
+            path: "Tests/Fuzz/Targets",
             swiftSettings: strict),
         .testTarget(
-            name: "FuzzTests", dependencies: ["JSON", "ICalendar", "MailMessage", "FuzzTargets"],
+            name: "FuzzTests", dependencies: ["JSON", "ICalendar", "MailMessage", "Scheduling", "FuzzTargets"],
             path: "Tests/Fuzz/Regression", swiftSettings: strict),
     ]
     + (Context.environment["CALINVITE_FUZZ"] == nil
         ? []
         : [
             .executableTarget(
-                name: "Fuzz", dependencies: ["JSON", "ICalendar", "MailMessage", "FuzzTargets"],
+                name: "Fuzz", dependencies: ["JSON", "ICalendar", "MailMessage", "Scheduling", "FuzzTargets"],
                 path: "Tests/Fuzz/Entry",
                 swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
         ])

@@ -29,13 +29,16 @@ struct InspectCommand: ParsableCommand {
         var lines = [inspection["file"]?.string ?? ""]
         if let error = inspection["error"]?.string { lines.append("  error: \(error)") }
         if let method = inspection["method"]?.string { lines.append("  METHOD \(method)") }
-        for event in inspection["events"]?.array ?? [] {
+        for (event, details) in zip(inspection["events"]?.array ?? [], inspection["details"]?.array ?? []) {
             lines.append("  \(event["type"]?.string ?? "") \(event["summary"]?.string ?? "(no title)")")
             for name in [
                 "uid", "recurrence_id", "dtstart", "dtend", "duration", "tzid", "rrule", "status", "location",
                 "organizer",
             ] {
                 if let value = event[name]?.string { lines.append("    \(name): \(value)") }
+            }
+            for conference in details["conferences"]?.array ?? [] {
+                lines.append("    online: \(conference["uri"]?.string ?? "")")
             }
             for attendee in event["attendees"]?.array ?? [] {
                 lines.append("    attendee: \(attendee["email"]?.string ?? "") \(attendee["partstat"]?.string ?? "")")

@@ -37,6 +37,7 @@ struct Inspection {
         }
         object["method"] = Inspection.text(contents?.method)
         object["events"] = .array((contents?.events ?? []).map(Inspection.event))
+        object["details"] = .array((contents?.details ?? []).map(Inspection.details))
         object["problems"] = problemList
         return .object(object)
     }
@@ -64,6 +65,35 @@ struct Inspection {
             "attendees": .array(event.attendees.map(attendee)),
         ]
     }
+
+    /// What the events hold beyond `event`, in the same order.
+    private static func details(_ details: EventDetails) -> JSON {
+        [
+            "start_utc": moment(details.startSeconds), "end_utc": moment(details.endSeconds),
+            "this_and_future": .bool(details.coversFuture), "rule": text(details.rule),
+            "rdates": texts(details.rdates), "exdates": texts(details.exdates), "sent_by": text(details.sentBy),
+            "conferences": .array(
+                details.conferences.map { conference in
+                    [
+                        "uri": .string(conference.uri), "label": text(conference.label),
+                        "features": texts(conference.features),
+                    ]
+                }),
+            "attachments": .array(
+                details.attachments.map { attachment in
+                    [
+                        "uri": text(attachment.uri), "inline_size": attachment.inlineSize.map { .int($0) } ?? .null,
+                        "type": text(attachment.mediaType), "filename": text(attachment.filename),
+                    ]
+                }),
+            "geo": text(details.position?.text), "categories": texts(details.categories),
+            "description": text(details.description), "html_description": text(details.styledDescription),
+        ]
+    }
+
+    private static func moment(_ seconds: Int64?) -> JSON { text(seconds.map { DateValue.utc(epochSeconds: $0).text }) }
+
+    private static func texts(_ values: [String]) -> JSON { .array(values.map { .string($0) }) }
 
     private static func attendee(_ attendee: EventSummary.Attendee) -> JSON {
         [

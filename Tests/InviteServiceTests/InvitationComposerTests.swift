@@ -64,6 +64,28 @@ struct InvitationComposerTests {
         #expect(!html.contains("<milk>"))
     }
 
+    @Test("has the meeting's address on the web where neither place nor description has it")
+    func online() throws {
+        func texts(_ line: String, _ event: Event? = nil) throws -> (plain: String, html: String) {
+            let calendar = String(decoding: Samples.calendar, as: UTF8.self)
+                .replacing("END:VEVENT", with: "\(line)\r\nEND:VEVENT")
+            let outgoing = try composer(event, calendar: Array(calendar.utf8)).invitation(for: recipient(), at: noon())
+            let leaves = MailParser.parse(outgoing.message).root.leaves.map(\.part)
+            func text(_ type: String) throws -> String {
+                try #require(leaves.first { $0.contentType.mediaType == type }).text
+            }
+            return (try text("text/plain"), try text("text/html"))
+        }
+        let meet = try texts("X-GOOGLE-CONFERENCE:https://meet.google.com/abc-defg-hij?a=1&b=2")
+        #expect(meet.plain.contains("Online: https://meet.google.com/abc-defg-hij?a=1&b=2"))
+        #expect(meet.html.contains("<a href=\"https://meet.google.com/abc-defg-hij?a=1&amp;b=2\""))
+        #expect(!(try texts("X-GOOGLE-CONFERENCE:javascript:alert(1)")).html.contains("javascript"))
+        #expect(!(try texts("CONFERENCE:tel:+49-30-1")).plain.contains("Online"))
+        var event = try Samples.event()
+        event.description = "Join at https://zoom.us/j/1"
+        #expect(!(try texts("CONFERENCE:https://zoom.us/j/1", event)).plain.contains("Online"))
+    }
+
     @Test("carries the attendee's own links, and one-click unsubscription as RFC 8058 has it")
     func links() throws {
         let long = String(repeating: "b", count: 64) + "@" + String(repeating: "d", count: 60) + ".example.com"

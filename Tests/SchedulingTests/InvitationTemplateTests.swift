@@ -73,6 +73,32 @@ struct InvitationTemplateTests {
         }
     }
 
+    @Test("keeps the way to meet online and the documents, whichever client wrote them")
+    func conferences() throws {
+        let teams =
+            "https://teams.microsoft.com/l/meetup-join/19%3ameeting_x%40thread.v2/0?context=%7b%22Tid%22%3a%221%22%7d"
+        let object = try request([
+            "BEGIN:VCALENDAR", "PRODID:-//Acme//EN", "VERSION:2.0", "METHOD:REQUEST", "BEGIN:VEVENT", "UID:1",
+            "DTSTAMP:20261122T090000Z", "DTSTART:20261124T140000Z", "SUMMARY:Tea",
+            "LOCATION:https://us02web.zoom.us/j/123?pwd=a%2Cb",
+            "X-GOOGLE-CONFERENCE:https://meet.google.com/abc-defg-hij",
+            "X-MICROSOFT-SKYPETEAMSMEETINGURL:\(teams)", "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK:",
+            "CONFERENCE;VALUE=URI;FEATURE=PHONE;LABEL=By phone:tel:+49-30-1", "DESCRIPTION:Join <\(teams)>\\nor call",
+            "STYLED-DESCRIPTION;FMTTYPE=text/html:<a href=\"\(teams)\">Join</a>",
+            "ATTACH;FMTTYPE=application/pdf;FILENAME=\"a;b.pdf\":https://drive.google.com/file/d/1/view?usp=x",
+            "ATTACH;ENCODING=BASE64;VALUE=BINARY:QUJD", "ATTACH:cid:1", "ATTACH:file:///c:/a.pdf", "END:VEVENT",
+            "END:VCALENDAR",
+        ])
+        let event = EventView(try #require(object.components("VEVENT").first))
+        #expect(event.conferences.map(\.uri) == ["tel:+49-30-1", "https://meet.google.com/abc-defg-hij", teams])
+        #expect(event.conferences.first?.label == "By phone")
+        #expect(event.location == "https://us02web.zoom.us/j/123?pwd=a%2Cb")
+        #expect(event.description == "Join <\(teams)>\nor call")
+        #expect(event.styledDescription == "<a href=\"\(teams)\">Join</a>")
+        #expect(event.attachments.map(\.uri) == ["https://drive.google.com/file/d/1/view?usp=x"])
+        #expect(event.attachments.first?.filename == "a;b.pdf")
+    }
+
     @Test("defines each time zone it uses", arguments: DemoMail.allCases)
     func zones(mail: DemoMail) throws {
         let object = try soundCalendar(try request(try calendar(try mail.bytes)))
@@ -132,7 +158,7 @@ struct InvitationTemplateTests {
                 SampleMail.event([
                     "SUMMARY:Second", "DTSTART:20300101T000000Z", "DURATION:PT9H", "STATUS:CANCELED", "PRIORITY:high",
                     "CREATED:yesterday", "LAST-MODIFIED:20261122T090000", "TRANSP:", "CLASS:", "GEO:",
-                    "EXDATE:someday", "X-WR-ALARMUID:1", "ATTACH:https://acme.example/a", "COMMENT:private",
+                    "EXDATE:someday", "X-WR-ALARMUID:1", "ATTACH:cid:a", "COMMENT:private",
                     "REQUEST-STATUS:2.0;Success", "RELATED-TO:other", "CATEGORIES:A,B",
                 ])
             ).components("VEVENT").first)

@@ -37,9 +37,10 @@ package struct InvitationComposer: Sendable {
             calendar: object, content: occasion.content, uid: event.uid.calendarUID(domain: addresses.domain),
             sequence: event.sequence, organizerName: organizerName, sender: addresses.invitation)
         from = Mailbox(name: organizerName, address: sender)
+        let excerpt = occasion.content.excerpt(of: object)
         let text = InvitationText(
-            event: event, occasion: occasion, organizerName: organizerName,
-            when: EventTime.text(of: occasion.content.excerpt(of: object)), links: links)
+            event: event, occasion: occasion, organizerName: organizerName, when: EventTime.text(of: excerpt),
+            online: OnlineMeeting.link(of: excerpt), links: links)
         subject = text.subject
         body = PreparedBody(plain: text.plain, html: text.html, placeholders: [InvitationText.attendee])
     }

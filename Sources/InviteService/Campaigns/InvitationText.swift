@@ -7,19 +7,30 @@ struct InvitationText {
     let plain: String
     let html: String
 
+    private static let onlineLabel = "Online"
+
     /// Stands for the part of the links that differs from one attendee to the next.
     static let attendee = "{{attendee-link}}"
 
-    /// - Parameter when: of what the mail is about, in words.
-    init(event: Event, occasion: MailOccasion, organizerName: String, when: String, links: PublicLinks) {
+    /// - Parameters:
+    ///   - when: of what the mail is about, in words.
+    ///   - online: the address of the meeting on the web.
+    init(
+        event: Event, occasion: MailOccasion, organizerName: String, when: String, online: String? = nil,
+        links: PublicLinks
+    ) {
         let title = event.summary.isEmpty ? "(no title)" : event.summary
         let words = OccasionWords(occasion, organizerName: organizerName)
         subject = "\(words.label): \(title)"
         var rows: [(String, String)] = []
         if !when.isEmpty { rows.append(("When", when + words.furtherDates)) }
         if !event.location.isEmpty { rows.append(("Where", event.location)) }
-        rows.append(("Organizer", organizerName))
         let asks = occasion.content.method == .request
+        // Calendars that write it into the description as well need no second one.
+        if asks, let online, !event.location.contains(online), !event.description.contains(online) {
+            rows.append((Self.onlineLabel, online))
+        }
+        rows.append(("Organizer", organizerName))
         let body = asks ? event.description : ""
         var plain = "\(words.lead)\n\n\(title)\n\n"
         for (label, value) in rows { plain += "\(label): \(value)\n" }
@@ -49,8 +60,10 @@ struct InvitationText {
     ) -> String {
         let description = body.isEmpty ? "" : "<p>\(HTMLText.paragraphs(body))</p>\n"
         let table = rows.map { label, value in
-            "<tr><td style=\"padding:2px 16px 2px 0;color:#5f6368\">\(label)</td>"
-                + "<td style=\"padding:2px 0\">\(HTMLText.escape(value))</td></tr>"
+            let text = HTMLText.escape(value)
+            let shown = label == onlineLabel ? "<a href=\"\(text)\" style=\"color:#1a56b0\">\(text)</a>" : text
+            return "<tr><td style=\"padding:2px 16px 2px 0;color:#5f6368\">\(label)</td>"
+                + "<td style=\"padding:2px 0\">\(shown)</td></tr>"
         }
         let buttons = WebAnswer.allCases.map { answer in
             "<a href=\"\(HTMLText.escape(links.answer(Self.attendee, answer)))\" style=\"display:inline-block;"

@@ -21,8 +21,10 @@ package enum AcceptingReply {
                 parameters: [
                     ContentParameter("PARTSTAT", "ACCEPTED"), ContentParameter("CN", "Calendar Invite Server"),
                 ]),
-            .text("SUMMARY", summary),
         ]
+        // libical takes an empty one for a fault.
+        let title = Property.text("SUMMARY", summary)
+        if !title.text.allSatisfy(\.isWhitespace) { event.properties.append(title) }
         var calendar = Component("VCALENDAR", components: [event])
         calendar.properties = [
             Property("PRODID", InvitationTemplate.productID), Property("VERSION", "2.0"),

@@ -22,7 +22,7 @@ struct OutgoingDates {
     private func known(_ value: DateValue) -> DateValue? {
         guard case .zoned(let date, let time, let name) = value else { return value }
         // Only white space: what the zone resolver overlooks.
-        let trimmed = name.split(separator: " ").joined(separator: " ")
+        let trimmed = ZoneResolver.name(name).split(separator: " ").joined(separator: " ")
         let tzid = zones.zone(for: trimmed) == nil ? name : trimmed
         return zones.zone(for: tzid) == nil ? nil : .zoned(date, time, tzid: tzid)
     }

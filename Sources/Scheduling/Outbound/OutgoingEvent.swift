@@ -3,16 +3,16 @@ import ICalendar
 /// A VEVENT reduced to what attendees need.
 enum OutgoingEvent {
     /// Written at most once each (RFC 5545 section 3.6.1).
-    private static let single: Set<String> = [
+    private static let single = Set([
         "DTSTART", "DTEND", "DURATION", "RRULE", "SUMMARY", "DESCRIPTION", "LOCATION", "STATUS", "TRANSP", "CLASS",
-        "PRIORITY", "URL", "GEO", "CREATED", "LAST-MODIFIED", "COLOR", "X-ALT-DESC", "X-GOOGLE-CONFERENCE",
-        "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-CDO-BUSYSTATUS",
-    ]
+        "PRIORITY", "URL", "GEO", "CREATED", "LAST-MODIFIED", "COLOR", "X-ALT-DESC", "X-MICROSOFT-CDO-ALLDAYEVENT",
+        "X-MICROSOFT-CDO-BUSYSTATUS",
+    ]).union(Conference.vendorProperties)
     /// What a cancellation says: which event, and enough to recognise it (RFC 5546 section 3.2.5).
     private static let cancelled: Set<String> = [
         "DTSTART", "DTEND", "DURATION", "RRULE", "SUMMARY", "LOCATION", "TRANSP",
     ]
-    private static let repeatable: Set<String> = ["RDATE", "EXDATE", "CATEGORIES", "CONFERENCE"]
+    private static let repeatable: Set<String> = ["RDATE", "EXDATE", "CATEGORIES", "CONFERENCE", "ATTACH"]
     /// Of the series, not of one instance.
     private static let repeating: Set<String> = ["RRULE", "RDATE", "EXDATE"]
 
@@ -37,6 +37,12 @@ enum OutgoingEvent {
             let forms = sendable.forms(of: property)
             if !forms.isEmpty { written.insert(property.name) }
             outgoing.properties += forms
+        }
+        // RFC 9073's property is known to few; this one, which says the same, to Outlook.
+        if !isCancelled, !written.contains("X-ALT-DESC"), let styled = EventView(event).styledDescription {
+            let property = Property.text(
+                "X-ALT-DESC", styled, parameters: [ContentParameter("FMTTYPE", "text/html")])
+            outgoing.properties += sendable.forms(of: property)
         }
         // DTEND and DURATION exclude each other; clients write DTEND when they mean both.
         if written.contains("DTEND") { outgoing.remove("DURATION") }

@@ -17,8 +17,10 @@ struct OutgoingProperty {
         case "TRANSP": return word(property, of: ["OPAQUE", "TRANSPARENT"])
         case "CLASS", "COLOR", "X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-CDO-BUSYSTATUS": return word(property)
         case "PRIORITY": return number(property).map { [$0] } ?? []
-        case "GEO": return position(property).map { [$0] } ?? []
-        case "URL", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL":
+        case "GEO": return GeographicPosition(property.value).map { [Property(property.name, $0.text)] } ?? []
+        case "ATTACH": return attachment(property)
+        case "URL",
+            _ where Conference.vendorProperties.contains(property.name):
             return OutgoingURI.text(of: property.value).map { [Property(property.name, $0)] } ?? []
         case "CONFERENCE": return conference(property)
         case "CREATED", "LAST-MODIFIED":
@@ -52,6 +54,19 @@ struct OutgoingProperty {
         return [Property(property.name, uri, parameters: parameters + language(of: property))]
     }
 
+    /// Documents on the web only: what is in the calendar would go out as often as there are recipients, and other
+    /// addresses lead nowhere from where they are.
+    private func attachment(_ property: Property) -> [Property] {
+        guard let uri = Attachment(property).uri, let address = OutgoingURI.text(of: uri),
+            address.lowercased().hasPrefix("https://")
+        else { return [] }
+        var parameters = mediaType(of: property)
+        if let name = property.parameter("FILENAME"), !name.isEmpty {
+            parameters.append(ContentParameter("FILENAME", name))
+        }
+        return [Property(property.name, address, parameters: parameters)]
+    }
+
     /// RFC 5646, as far as the form goes.
     private func language(of property: Property) -> [ContentParameter] {
         guard let language = property.parameter("LANGUAGE"), !language.isEmpty else { return [] }
@@ -81,17 +96,5 @@ struct OutgoingProperty {
 
     private func number(_ property: Property) -> Property? {
         Int(property.value).flatMap { 0...9 ~= $0 ? Property(property.name, String($0)) : nil }
-    }
-
-    /// Degrees of latitude and longitude (RFC 5545 section 3.8.1.6).
-    private func position(_ property: Property) -> Property? {
-        let parts = property.value.split(separator: ";", omittingEmptySubsequences: false)
-        let isDecimal = parts.allSatisfy { part in
-            !part.isEmpty && part.utf8.allSatisfy { 0x30...0x39 ~= $0 || "+-.".utf8.contains($0) }
-        }
-        guard isDecimal, parts.count == 2, let latitude = Double(parts[0]), let longitude = Double(parts[1]),
-            abs(latitude) <= 90, abs(longitude) <= 180
-        else { return nil }
-        return Property(property.name, property.value)
     }
 }

@@ -15,7 +15,7 @@ enum OutgoingURI {
     static func mailto(_ address: String) -> String {
         let bytes = Array(address.utf8)
         // What a URI allows, but reads as something else than part of an address.
-        return "mailto:" + encoded(bytes[...]) { isAllowed($0) && !"/?#[]".utf8.contains($0) }
+        return "mailto:" + encoded(bytes[...]) { isAllowed($0) && !isDelimiter($0) }
     }
 
     private static func encoded(_ bytes: ArraySlice<UInt8>, keeping isKept: (UInt8) -> Bool) -> String {
@@ -40,7 +40,17 @@ enum OutgoingURI {
     private static func isAllowed(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x61...0x7A, 0x40...0x5A, 0x30...0x3B: true
-        default: "-._~/?#[]!$&'()*+,=".utf8.contains(byte)
+        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "!"),
+            UInt8(ascii: "$"), UInt8(ascii: "&")...UInt8(ascii: ","), UInt8(ascii: "="):
+            true
+        default: isDelimiter(byte)
+        }
+    }
+
+    private static func isDelimiter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "["), UInt8(ascii: "]"): true
+        default: false
         }
     }
 }

@@ -12,6 +12,7 @@ enum CalendarProperties {
             if let finding = layout(of: written) ?? again(calendar, written) { return finding }
             _ = ICalendar.check(calendar)
             read(calendar)
+            if let finding = SendingProperties.finding(in: calendar) { return finding }
         }
         return nil
     }
@@ -56,6 +57,7 @@ enum CalendarProperties {
 
     /// All there is to ask.
     private static func read(_ calendar: Component) {
+        _ = EventDetails.all(in: calendar)
         for summary in EventSummary.all(in: calendar) {
             guard let uid = summary.uid, let set = RecurrenceSet(uid: uid, in: calendar) else { continue }
             _ = set.occurrences(from: .min, to: .max, limit: 5)

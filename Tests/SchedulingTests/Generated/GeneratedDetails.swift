@@ -42,7 +42,22 @@ enum GeneratedDetails {
         maybe { .text("X-APPLE-NOTE", GeneratedText.any(&$0)) }
         maybe { Property("X-MICROSOFT-CDO-BUSYSTATUS", $0.one(of: ["BUSY", "free", "who knows"])) }
         maybe { _ in Property("X-MICROSOFT-CDO-APPT-SEQUENCE", "9") }
-        maybe { _ in Property("ATTACH", "https://acme.example/a.pdf") }
+        maybe { random in
+            let addresses = ["https://acme.example/a b.pdf", "http://acme.example/", "cid:1", "CID:2", ""]
+            return Property(
+                "ATTACH", random.one(of: addresses),
+                parameters: [
+                    ContentParameter("FMTTYPE", random.one(of: ["application/pdf", "pdf"])),
+                    ContentParameter("FILENAME", GeneratedText.any(&random)),
+                ])
+        }
+        maybe { _ in
+            let inline = [ContentParameter("ENCODING", "BASE64"), ContentParameter("VALUE", "BINARY")]
+            return Property("ATTACH", "QUJD", parameters: inline)
+        }
+        maybe {
+            Property($0.one(of: Conference.vendorProperties), $0.one(of: ["https://acme.example/é", "conf:sip:x", ""]))
+        }
         maybe { random in
             Property(
                 "ATTENDEE", "mailto:someone.else@example.com",

@@ -38,15 +38,17 @@ struct GeneratedEventTests {
         }
     }
 
-    @Test("are answered by the letter of the standards")
-    func answers() throws {
-        for seed in UInt64(0)..<1000 {
-            let event = try GeneratedEvent(seed: seed)
-            let reply = AcceptingReply.bytes(
-                uid: EventView(event.master).uid ?? "", organizer: "ann@acme.example",
-                attendee: "create@calendar.example.com", sequence: Int(seed), summary: event.summary, stamp: 0)
-            let faults = StrictCalendar.faults(in: reply)
-            #expect(faults.isEmpty, "event \(seed): \(faults)")
+    @Test("are changed date by date, published and answered by the letter of the standards", arguments: seeds)
+    func others(seeds: Range<UInt64>) throws {
+        var kinds: Set<String> = []
+        // Every fourth: they are made of the same properties as the invitations.
+        for seed in seeds where seed.isMultiple(of: 4) {
+            for (name, bytes) in try GeneratedInvitation.others(seed: seed) {
+                let faults = StrictCalendar.faults(in: bytes)
+                #expect(faults.isEmpty, "event \(seed), \(name): \(faults.joined(separator: "\n"))")
+                kinds.insert(name)
+            }
         }
+        #expect(kinds == ["instances", "instance-cancellation", "publication", "reply"])
     }
 }

@@ -17,12 +17,54 @@ struct GeneratedInvitation {
     init(seed: UInt64, content: OutgoingContent = .invitation) throws {
         event = try GeneratedEvent(seed: seed)
         source = try #require(ICalendar.parse(ICalendar.serialize(event.calendar)).calendars.first)
+        bytes = Self.object(content, of: source, event, seed)
+    }
+
+    private static func object(
+        _ content: OutgoingContent, of source: Component, _ event: GeneratedEvent, _ seed: UInt64
+    ) -> [UInt8] {
         let template = InvitationTemplate(
-            calendar: source, content: content, uid: Self.uid, sequence: Int(seed % 7),
-            organizerName: event.organizerName, sender: "invitation@calendar.example.com")
-        bytes = template.object(
-            for: event.recipient, named: event.recipientName, replyAddress: "rsvp+\(Self.token)@calendar.example.com",
-            stamp: Self.stamp)
+            calendar: source, content: content, uid: uid, sequence: Int(seed % 7), organizerName: event.organizerName,
+            sender: "invitation@calendar.example.com")
+        return template.object(
+            for: event.recipient, named: event.recipientName, replyAddress: "rsvp+\(token)@calendar.example.com",
+            stamp: stamp)
+    }
+
+    /// Every other object that the product sends about such an event, by what it is: changes and cancellations of its
+    /// instances, its publication, and the answer to its organizer.
+    static func others(seed: UInt64) throws -> [(name: String, bytes: [UInt8])] {
+        let event = try GeneratedEvent(seed: seed)
+        let source = try #require(ICalendar.parse(ICalendar.serialize(event.calendar)).calendars.first)
+        let zones = ZoneResolver(calendar: source)
+        let events = source.components("VEVENT").map(EventView.init)
+        func keys(_ events: [EventView]) -> Set<Int64> {
+            Set(events.compactMap { $0.recurrenceID.flatMap { zones.epochSeconds($0) } })
+        }
+        var others: [(String, [UInt8])] = []
+        let changed = keys(events.filter { $0.status != "CANCELLED" })
+        let cancelled = keys(events.filter { $0.status == "CANCELLED" })
+        for (name, keys, content) in [
+            ("instances", changed, OutgoingContent.instances(changed)),
+            ("instance-cancellation", cancelled, .instanceCancellation(cancelled)),
+        ] where !keys.isEmpty {
+            others.append((name, object(content, of: source, event, seed)))
+        }
+        others.append(
+            (
+                "publication",
+                PublishedCalendar.bytes(
+                    of: source, uid: uid, sequence: Int(seed % 7), organizer: "rsvp@calendar.example.com",
+                    organizerName: event.organizerName, stamp: stamp)
+            ))
+        others.append(
+            (
+                "reply",
+                AcceptingReply.bytes(
+                    uid: EventView(event.master).uid ?? "", organizer: "ann@acme.example",
+                    attendee: "create@calendar.example.com", sequence: Int(seed), summary: event.summary, stamp: stamp)
+            ))
+        return others
     }
 
     /// What is in the invitation and was not meant, or the other way round; empty when nothing is.

@@ -1,5 +1,5 @@
 /// A checker of the calendar objects the product sends that shares nothing with the engine that writes them: RFC 5545 to
-/// the octet, RFC 6868, RFC 7986, and the RFC 5546 tables of REQUEST, REPLY and CANCEL of VEVENT.
+/// the octet, RFC 6868, RFC 7986, and the RFC 5546 tables of PUBLISH, REQUEST, REPLY and CANCEL of VEVENT.
 package enum StrictCalendar {
     /// What is wrong with an object; empty when nothing is.
     package static func faults(in bytes: [UInt8]) -> [String] {

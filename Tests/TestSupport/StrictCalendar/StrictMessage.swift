@@ -1,4 +1,4 @@
-/// A scheduling message about an event or a series (RFC 5546 sections 3.2.2, 3.2.3 and 3.2.5).
+/// A scheduling message about an event or a series (RFC 5546 sections 3.2.1, 3.2.2, 3.2.3 and 3.2.5).
 enum StrictMessage {
     static func faults(_ calendar: StrictComponent) -> [String] {
         let events = calendar.components("VEVENT")
@@ -17,6 +17,7 @@ enum StrictMessage {
 
     private static func table(_ method: String?) -> StrictTable? {
         switch method {
+        case "PUBLISH": .publish
         case "REQUEST": .request
         case "REPLY": .reply
         case "CANCEL": .cancel

@@ -13,6 +13,8 @@ enum StrictParameters {
         "RSVP": ["ATTENDEE"], "DELEGATED-TO": ["ATTENDEE"], "DELEGATED-FROM": ["ATTENDEE"], "TZID": dates,
         "RANGE": ["RECURRENCE-ID"], "FEATURE": ["CONFERENCE"], "LABEL": ["CONFERENCE"],
         "FMTTYPE": ["ATTACH", "STYLED-DESCRIPTION", "X-ALT-DESC"], "DERIVED": ["STYLED-DESCRIPTION"],
+        // Of RFC 8607.
+        "FILENAME": ["ATTACH"],
     ]
     private static let quoted: Set<String> = ["SENT-BY", "MEMBER", "DIR", "ALTREP", "DELEGATED-TO", "DELEGATED-FROM"]
     private static let lists: Set<String> = ["MEMBER", "DELEGATED-TO", "DELEGATED-FROM", "FEATURE"]

@@ -47,6 +47,11 @@ struct StrictTable {
         "CONFERENCE", "STYLED-DESCRIPTION",
     ]
 
+    /// RFC 5546 section 3.2.1.
+    static let publish = StrictTable(
+        once: ["UID", "DTSTAMP", "DTSTART", "ORGANIZER", "SUMMARY"], atMostOnce: details.union(["SEQUENCE"]),
+        never: ["ATTENDEE", "REQUEST-STATUS"], any: repeated)
+
     /// RFC 5546 section 3.2.2.
     static let request = StrictTable(
         once: ["UID", "DTSTAMP", "DTSTART", "ORGANIZER", "SUMMARY"], atMostOnce: details.union(["SEQUENCE"]),

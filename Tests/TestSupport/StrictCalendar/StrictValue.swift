@@ -24,6 +24,7 @@ enum StrictValue {
         case "SEQUENCE": return Int(value).map { $0 >= 0 } ?? false
         case "GEO": return isPosition(value)
         case "URL": return isURI(value) && (type == nil || type == "URI")
+        case "ATTACH": return isURI(value) && (type == nil || type == "URI")
         case "CONFERENCE": return isURI(value) && type == "URI"
         case "ORGANIZER", "ATTENDEE": return isURI(value)
         case "DTSTAMP", "CREATED", "LAST-MODIFIED", "COMPLETED":
