@@ -199,6 +199,17 @@ typealias LimitPath = any WritableKeyPath<Limits, Int> & Sendable
         #expect(parsed.problems.map(\.code) == [.badParameter])
     }
 
+    @Test(
+        "short lines come to an end, so that memory stays in proportion to the input",
+        arguments: [("BEGIN:VEVENT\r\nEND:VEVENT\r\n", 10), ("A:\r\n", 1), ("A;P=,,,,,,,,:\r\n", 10)])
+    func proportion(unit: String, weight: Int) {
+        let count = Limits.default.properties / weight
+        let parsed = parse("BEGIN:VCALENDAR\r\n" + String(repeating: unit, count: count + 10))
+        #expect(parsed.problems.contains { $0.code == .limitExceeded })
+        let calendar = parsed.calendars.first
+        #expect(max(calendar?.components.count ?? 0, calendar?.properties.count ?? 0) <= count)
+    }
+
     @Test("problems are kept up to a limit")
     func problemLimit() {
         let parsed = parse("BEGIN:VCALENDAR\r\n" + String(repeating: "no line\r\n", count: 100_000) + "END:VCALENDAR")
