@@ -54,6 +54,7 @@ final class Transfer {
         // S3 keys may hold "..", which libcurl would otherwise take out of the signed path.
         calinvite_curl_set_long(handle, CURLOPT_PATH_AS_IS, 1)
         calinvite_curl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
+        calinvite_curl_set_long(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         calinvite_curl_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         calinvite_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
         calinvite_curl_set_long(handle, CURLOPT_TCP_NODELAY, 1)

@@ -67,6 +67,10 @@ package struct EventAPI: Sendable {
             return .json(try await access.statistics(of: uid, key: key).json)
         case ("GET", "attendees", 3):
             return .json(try await attendees(of: uid, key: key, request))
+        case ("GET", "attendees", 4):
+            let (event, attendee, answers) = try await access.attendee(
+                try EmailAddress(attendee: path[3]), of: uid, key: key)
+            return .json(AttendeeDocument.of(attendee, answers, of: event))
         case ("GET", "report", 3):
             return try await report(on: uid, key: key, request)
         case ("POST", "links", 3):

@@ -24,14 +24,15 @@ package struct ImportSegment: Sendable {
     }
 
     package static func live(_ environment: Environment) throws -> ImportSegment {
-        ImportSegment(
+        let inviteLimit = try environment.number("INVITE_LIMIT")
+        return ImportSegment(
             segmentImport: SegmentImport(
-                ports: try .live(environment),
+                ports: try .live(environment), inviteLimit: inviteLimit,
                 export: try environment["PINPOINT_EXPORT_ROLE"].map {
                     SegmentExport(ports: try .live(environment, role: $0))
                 }),
             requeue: ChunkRequeue(ports: try .live(environment)),
-            direct: DirectInvitation(ports: try .live(environment)),
+            direct: DirectInvitation(ports: try .live(environment), inviteLimit: inviteLimit),
             maximumReceives: try environment.number("MAX_RECEIVE_COUNT"))
     }
 

@@ -11,7 +11,8 @@ package struct ReceiveBulkMail: Sendable {
     package init(intake: BulkIntake) { self.intake = intake }
 
     package static func live(_ environment: Environment) throws -> ReceiveBulkMail {
-        ReceiveBulkMail(intake: BulkIntake(ports: try .live(environment)))
+        ReceiveBulkMail(
+            intake: BulkIntake(ports: try .live(environment), inviteLimit: try environment.number("INVITE_LIMIT")))
     }
 
     package func handle(_ event: JSON, _ context: LambdaContext) async throws -> JSON {

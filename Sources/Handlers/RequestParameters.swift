@@ -96,4 +96,13 @@ extension EmailAddress {
             throw .badRequest("The organizer in the path must be an e-mail address: \(error).")
         }
     }
+
+    /// The attendee in a path.
+    init(attendee text: String) throws(APIError) {
+        do {
+            try self.init(parsing: text)
+        } catch {
+            throw .badRequest("The attendee in the path must be an e-mail address: \(error).")
+        }
+    }
 }

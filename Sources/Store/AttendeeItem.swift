@@ -47,4 +47,20 @@ package enum AttendeeItem {
         attendee.opened = item["opened"]?.int.map(Int64.init)
         return attendee
     }
+
+    /// Of an item beside the attendee's: in the history, or the latest answer to an instance.
+    static func pastAnswer(_ item: DynamoDB.Item) throws(ItemError) -> PastAnswer {
+        let reader = ItemReader(item, kind: "answer")
+        // The latest answer to an instance has it in its key alone.
+        let keyParts = try reader.string("sk").split(separator: "#")
+        return PastAnswer(
+            response: try reader.value("rsvp", Response.init(rawValue:)),
+            stamp: ReplyStamp(
+                sequence: try reader.int("replySequence"), stamp: try reader.time("replyStamp"),
+                sent: item["replySent"]?.int.map(Int64.init) ?? 0),
+            instance: item["instance"]?.int.map(Int64.init) ?? keyParts.last.flatMap { Int64($0) },
+            replied: try reader.time("replied"), client: item["client"]?.string, comment: item["comment"]?.string,
+            delegate: item["delegate"]?.string.flatMap { EmailAddress($0) },
+            proposal: item["proposal"]?.string.flatMap(ProposalAttribute.decode))
+    }
 }

@@ -23,6 +23,10 @@ enum EventItem {
         item["sourceStamp"] = event.sourceStamp.map { .int($0) }
         item["sourceMessage"] = .s(event.sourceMessage)
         item["answerSequence"] = .int(event.answerSequence)
+        if !event.askedInstances.isEmpty {
+            let asked = event.askedInstances.sorted { $0.key < $1.key }
+            item["askedInstances"] = .s(JSON.array(asked.map { [.int($0.key), .int($0.value)] }).text)
+        }
         item["status"] = .s(event.status.rawValue)
         item["created"] = .int(event.created)
         item["lastModified"] = .int(event.lastModified)
@@ -58,8 +62,15 @@ enum EventItem {
             description: try reader.string("description"), location: try reader.string("location"),
             start: try reader.time("start"), end: try reader.time("end"), isAllDay: item["allDay"]?.bool ?? false,
             timeZone: item["timeZone"]?.string, recurrence: item["recurrence"]?.string,
-            updates: try reader.value("updates", UpdateAudience.init(rawValue:)),
+            askedInstances: askedInstances(item), updates: try reader.value("updates", UpdateAudience.init(rawValue:)),
             changes: try reader.value("changes") { try? JSON(parsing: $0).array?.compactMap(EventChange.init(json:)) },
             spreadRevision: try reader.int("spreadRevision"))
+    }
+    private static func askedInstances(_ item: DynamoDB.Item) -> [Int64: Int] {
+        guard let asked = item["askedInstances"]?.string.flatMap({ try? JSON(parsing: $0).array }) else { return [:] }
+        let pairs = asked.compactMap { pair in
+            pair[0]?.int.flatMap { instance in pair[1]?.int.map { (Int64(instance), $0) } }
+        }
+        return Dictionary(pairs) { $1 }
     }
 }

@@ -58,6 +58,11 @@ enum Key {
     /// How many invitations to an event were counted.
     static func inviteCount(_ event: EventUID) -> DynamoDB.Item { item("event#\(event)", "invites") }
 
+    /// Remembers what became of a reservation.
+    static func reservation(_ event: EventUID, _ id: String) -> DynamoDB.Item {
+        item("event#\(event)", "reserve#\(id)")
+    }
+
     static func apiKey(_ hash: String) -> DynamoDB.Item { item("key#\(hash)", "key") }
 
     static func organizer(_ address: EmailAddress) -> DynamoDB.Item {

@@ -1,5 +1,6 @@
 import AWSClients
 import InviteService
+import MailMessage
 
 extension MainTable {
     /// Queries of a page with a filter: one that hardly anybody passes is answered in time all the same.
@@ -44,6 +45,21 @@ extension MainTable {
             let isEnough = attendees.count >= limit || (response != nil && queries >= Self.queriesPerPage)
             if isEnough { return AttendeePage(attendees: attendees, next: cursor) }
         }
+    }
+
+    /// What an attendee answered, beside their record.
+    package func readAnswers(_ event: EventUID, _ address: EmailAddress) async throws -> AttendeeAnswers {
+        func answers(_ prefix: String) async throws -> [PastAnswer] {
+            try await dynamoDB.query(
+                DynamoDB.Query(
+                    table: name, keyCondition: "pk = :pk AND begins_with(sk, :prefix)",
+                    values: [
+                        ":pk": Key.attendee(event, address)["pk"] ?? "",
+                        ":prefix": .s("\(prefix)#\(address.normalized)#"),
+                    ], forward: false, limit: AttendeeAnswers.limit)
+            ).items.map(AttendeeItem.pastAnswer)
+        }
+        return AttendeeAnswers(instances: try await answers("reply"), history: try await answers("history"))
     }
 
     /// All attendees of an event, for a recount.

@@ -24,8 +24,8 @@ package struct MainTable: Sendable {
             returnsOldOnFailure: true)
         let count = DynamoDB.UpdateItem(
             table: name, key: Key.eventCount(event.organizer), update: "ADD created :one",
-            condition: "(attribute_not_exists(created) AND :limit > :zero) OR created < :limit",
-            values: [":one": 1, ":zero": 0, ":limit": .int(limit)])
+            condition: limit > 0 ? "attribute_not_exists(created) OR created < :limit" : "created < :limit",
+            values: [":one": 1, ":limit": .int(limit)])
         do {
             try await dynamoDB.transactWrite([.put(put), .update(count)])
             return .created

@@ -3,13 +3,16 @@ import JSON
 import LocalCloud
 import MailMessage
 import Store
+import TestSupport
 import Testing
 
 @Suite("Mail of attendees on the local stack", .serialized, .enabled(if: Project.isReady, "\(Project.hint)"))
 struct AttendeeMessageTests {
     private static let dora = "dora@mail.example"
 
-    private func message(_ method: String, event: String, minute: Int, _ lines: [String]) -> [UInt8] {
+    private func message(
+        _ method: String, event: String, minute: Int, sequence: Int = 0, _ lines: [String]
+    ) -> [UInt8] {
         let stamp = "20261123T08\(minute)00Z"
         let mail =
             [
@@ -17,7 +20,7 @@ struct AttendeeMessageTests {
                 "Date: Mon, 23 Nov 2026 08:\(minute):00 +0000", "Content-Type: text/calendar; method=\(method)", "",
                 "BEGIN:VCALENDAR", "PRODID:-//Google Inc//Google Calendar 70.9054//EN", "VERSION:2.0",
                 "METHOD:\(method)", "BEGIN:VEVENT", "UID:\(event)@\(TestStack.domain)", "DTSTAMP:\(stamp)",
-                "SEQUENCE:0",
+                "SEQUENCE:\(sequence)",
             ] + lines + ["END:VEVENT", "END:VCALENDAR", ""]
         return Array(mail.joined(separator: "\r\n").utf8)
     }
@@ -68,11 +71,48 @@ struct AttendeeMessageTests {
             #expect(instance.response == .declined)
             #expect(try await table.readInstanceAnswer(uid, dora, instance: 1_800_547_200) == nil)
 
+            // The organizer moves that date: everybody is asked again, and the answer to its old time is none.
+            func asked(_ status: String) async throws -> JSON {
+                try await test.eventually("\(status) for the date that was moved") {
+                    let dora = try await test.call("GET", "/event/\(event)/attendees/\(Self.dora)", key: key).body
+                    return dora["instances"]?[0]?["status"]?.string == status ? dora : nil
+                }
+            }
+            _ = try await asked("declined")
+            let move = SampleMail.event(
+                uid: "4k2v7c0q9n1r3t5m8p6s@google.com", sequence: 1, stamp: "20261123T090000Z",
+                without: ["DTSTART", "DTEND"],
+                ["RECURRENCE-ID:20270120T160000Z", "DTSTART:20270120T180000Z", "DTEND:20270120T184500Z"])
+            let create = "create@\(TestStack.domain)"
+            try await test.deliver(SampleMail.invitation(to: create, calendar: move), to: create)
+            _ = try await asked("noaction")
+            let question = try await test.eventually("the question about the date") {
+                try test.sentMails(to: Self.dora).dropFirst().first
+            }
+            let part = try #require(question.calendarParts().first)
+            #expect(String(decoding: part.utf8, as: UTF8.self).contains("PARTSTAT=NEEDS-ACTION"))
+            // Late, and to the time before; then to the new one.
+            try await deliver("REPLY", minute: 20, [declined, "RECURRENCE-ID:20270120T160000Z"])
+            try await test.deliver(
+                message(
+                    "REPLY", event: event, minute: 21, sequence: 1,
+                    ["ATTENDEE;PARTSTAT=TENTATIVE:mailto:\(Self.dora)", "RECURRENCE-ID:20270120T160000Z"]),
+                to: "rsvp@\(TestStack.domain)")
+            let whole = try await asked("tentative")
+            #expect(whole["email"]?.string == Self.dora)
+            #expect(whole["status"] == "accepted", "the answer to the series stays")
+            let history = whole["history"]?.array ?? []
+            #expect(
+                history.map { $0["status"]?.string } == ["tentative", "accepted", "declined", "tentative"],
+                "\(whole.text)")
+            #expect(history.map { $0["instance"]?.int } == [1_800_460_800, nil, 1_800_460_800, nil])
+            #expect(history.last?["comment"] == "Thursday?")
+
             // The event again, as it was.
             try await deliver("REFRESH", minute: 14, ["ATTENDEE:mailto:\(Self.dora)"])
             let mails = try await test.eventually("the invitation again") {
                 let mails = try test.sentMails(to: Self.dora)
-                return mails.count == 2 ? mails : nil
+                return mails.count == 3 ? mails : nil
             }
             func sequence(_ mail: ParsedMail?) -> Substring? {
                 mail?.calendarParts().first.flatMap {
@@ -80,7 +120,8 @@ struct AttendeeMessageTests {
                 }
             }
             #expect(sequence(mails.last) != nil)
-            #expect(sequence(mails.last) == sequence(first))
+            #expect(sequence(mails.last) == sequence(question))
+            #expect(sequence(first) == "SEQUENCE:0")
             let counters = try await test.recount(of: event)
             #expect(counters[.attendees] == 1)
             #expect(counters[.rsvp(.accepted)] == 1)

@@ -127,6 +127,53 @@ struct ImportSegmentTests {
         }
     }
 
+    @Test(
+        "an event with a limit invites no more people, by whatever list, and its organizer is told once",
+        .timeLimit(.minutes(4)))
+    func limit() async throws {
+        try await TestStack.with(parameters: ["InviteLimit": "120"]) { test in
+            let event = try await test.createEvent("google-weekly", organizer: "ann@acme.example")
+            let owner = try await test.key()
+            func send(_ people: Int, as name: String, isTrial: Bool = false) async throws -> JSON {
+                try await test.upload(TestStack.segment(people), to: "lists/limit/\(name).json")
+                let source = "s3://\(try test.environment.required("DATA_BUCKET"))/lists/limit/\(name).json"
+                let body: JSON = ["source": .string(source), "dry_run": .bool(isTrial)]
+                let answer = try await test.call("POST", "/event/\(event)/campaigns", key: owner, body: body.bytes)
+                return try await test.campaign(
+                    try #require(answer.body["id"]?.string), of: event, key: owner,
+                    reaches: isTrial ? "checked" : "finished", within: .seconds(90))
+            }
+            let first = try await send(100, as: "first")
+            #expect(first["sent"] == 100)
+            let trial = try await send(150, as: "second", isTrial: true)
+            #expect(trial["import"]?["accepted"] == 120 && trial["import"]?["dropped"]?["over_limit"] == 30)
+            let second = try await send(150, as: "second")
+            #expect(second["sent"] == 20 && second["skipped"]?["already_invited"] == 100)
+            #expect(second["import"]?["dropped"]?["over_limit"] == 30)
+            #expect(Set(try test.invitedRecipients()).count == 120 && (try test.invitedRecipients().count) == 120)
+
+            let page = try await test.browse("POST", "/event/\(event)/invite", form: "email=x%40mail.example")
+            #expect(page.status == 403, "\(page.status)")
+            let bulk = try await test.call(
+                "POST", "/system/organizers/ann@acme.example", key: owner,
+                body: Array("{\"limits\":{\"invites_per_event\":130}}".utf8))
+            #expect(bulk.status == 200)
+            let third = try await send(150, as: "second")
+            #expect(third["sent"] == 10 && third["import"]?["dropped"]?["over_limit"] == 20)
+
+            // One notice for each limit, and one for each campaign that came to its end.
+            let mails = try await test.eventually("all notices") {
+                let mails = try test.sentMails(to: "ann@acme.example").compactMap(\.subject)
+                return mails.count { $0.hasPrefix("Sent: ") } == 3
+                    && mails.count { $0.hasPrefix("Nobody else") } == 2 ? mails : nil
+            }
+            #expect(mails.count { $0.hasPrefix("Sent: ") } == 3)
+            let finished = try #require(
+                try test.sentMails(to: "ann@acme.example").first { $0.subject?.hasPrefix("Sent: ") == true })
+            #expect(finished.textBody?.contains("Invited: 100") == true)
+        }
+    }
+
     @Test("people handed over by Pinpoint and Amazon Connect are invited once", .timeLimit(.minutes(3)))
     func direct() async throws {
         try await TestStack.with { test in

@@ -37,7 +37,7 @@ struct AggregateStatisticsTests {
                         return true
                     },
                     writeLog: { part in log.parts.withLock { $0.append(part) } }, readWebhooks: { [] },
-                    enqueue: { _ in }, readCampaign: { _ in nil }, readCounters: { _ in [:] })),
+                    enqueue: { _ in }, notify: { _ in }, readCampaign: { _ in nil }, readCounters: { _ in [:] })),
             setAside: { record in log.setAside.withLock { $0.append(record) } }, onlyShard: onlyShard)
     }
 

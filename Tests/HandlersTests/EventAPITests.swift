@@ -98,6 +98,61 @@ struct EventAPITests {
             ])
     }
 
+    @Test("shows one attendee whole, with every answer, and where single dates stand")
+    func attendee() async throws {
+        let bob = try Samples.address("bob.brown@example.com")
+        var attendee = Attendee(
+            event: try #require(EventUID(Samples.uid)), address: bob, name: "Bob Brown",
+            organizer: try Samples.address("ann@acme.example"), domain: "d", campaign: "c1", origin: .vip,
+            delivery: .delivered, sentRevision: 1, firstSent: 5, response: .accepted, reply: nil, replied: 7,
+            client: "Zimbra", comment: nil)
+        attendee.receipt = 6
+        let stamp = ReplyStamp(sequence: 9, stamp: 1)
+        let proposal = Proposal(start: 60, end: nil, when: "Thu 1 Jan 1970")
+        let answers = AttendeeAnswers(
+            instances: [
+                PastAnswer(
+                    response: .declined, stamp: stamp, instance: 900, replied: 8, comment: "Away", proposal: proposal)
+            ],
+            history: [
+                PastAnswer(response: .declined, stamp: stamp, instance: 900, replied: 8, comment: "Away"),
+                PastAnswer(response: .accepted, stamp: stamp, instance: nil, replied: 7, client: "Zimbra"),
+            ])
+        var ports = try ports()
+        let found = attendee
+        ports.readAttendee = { _, address in address == bob ? found : nil }
+        ports.readAnswers = { _, _ in answers }
+        let (status, body) = try await answer(request("GET", path + "/attendees/Bob.Brown@example.com"), ports)
+        #expect(status == 200)
+        #expect(
+            body == [
+                "email": "bob.brown@example.com", "name": "Bob Brown", "status": "accepted", "origin": "vip",
+                "prodid": "Zimbra", "delivery": "delivered", "comment": .null, "delegated_to": .null,
+                "proposal": .null, "campaign": "c1", "invited": 5, "answered": 7, "opened": .null, "receipt": 6,
+                "instances": [
+                    [
+                        "instance": 900, "status": "declined", "time": 8, "comment": "Away",
+                        "proposal": ["dtstart": 60, "dtend": .null, "when": "Thu 1 Jan 1970"],
+                    ]
+                ],
+                "history": [
+                    [
+                        "time": 8, "status": "declined", "instance": 900, "comment": "Away", "prodid": .null,
+                        "delegated_to": .null, "proposal": .null,
+                    ],
+                    [
+                        "time": 7, "status": "accepted", "instance": .null, "comment": .null, "prodid": "Zimbra",
+                        "delegated_to": .null, "proposal": .null,
+                    ],
+                ],
+            ])
+        let (missing, unknown) = try await answer(request("GET", path + "/attendees/cyd@example.com"), ports)
+        #expect(missing == 404 && unknown["error"]?["code"] == "not_found")
+        let (refused, bad) = try await answer(request("GET", path + "/attendees/b***@example.com"), ports)
+        #expect(refused == 404, "a masked address is nobody's: \(bad.text)")
+        #expect(try await answer(request("GET", path + "/attendees/bob"), ports).0 == 400)
+    }
+
     @Test("lists attendees, masked, from where the last page ended")
     func attendees() async throws {
         let attendee = Attendee(

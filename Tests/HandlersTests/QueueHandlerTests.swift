@@ -55,8 +55,8 @@ struct QueueHandlerTests {
         requeue: ChunkRequeue.Ports = .unimplemented
     ) -> ImportSegment {
         ImportSegment(
-            segmentImport: SegmentImport(ports: ports), requeue: ChunkRequeue(ports: requeue),
-            direct: DirectInvitation(ports: direct), maximumReceives: 5)
+            segmentImport: SegmentImport(ports: ports, inviteLimit: 1000), requeue: ChunkRequeue(ports: requeue),
+            direct: DirectInvitation(ports: direct, inviteLimit: 1000), maximumReceives: 5)
     }
 
     @Test("queue again what is left of a list that was read before")
@@ -121,8 +121,9 @@ struct QueueHandlerTests {
                     $0.append(limit.map { $0 < .now + .seconds(26) ? "short" : "long" } ?? "none")
                 }
                 return nil
-            }, readPersons: { _ in [:] },
-            enqueue: { queued in jobs.names.withLock { $0 += queued.map(\.json.text) } })
+            }, readPersons: { _ in [:] }, readInvited: { _, _ in [] },
+            reserve: { .init(granted: $0.wanted, refused: 0) },
+            enqueue: { queued in jobs.names.withLock { $0 += queued.map(\.json.text) } }, notify: { _ in })
         let handler = importer(.unimplemented, ports)
         let pinpoint: JSON = [
             "Message": [:], "Data": .string("event=\(Samples.uid)"), "ApplicationId": "a", "CampaignId": "c",

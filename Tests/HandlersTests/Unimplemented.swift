@@ -22,6 +22,8 @@ extension EventAccess.Ports {
             readEvent: HandlersTests.unimplemented("readEvent"),
             readCounters: HandlersTests.unimplemented("readCounters"),
             listAttendees: HandlersTests.unimplemented("listAttendees"),
+            readAttendee: HandlersTests.unimplemented("readAttendee"),
+            readAnswers: HandlersTests.unimplemented("readAnswers"),
             listCampaigns: HandlersTests.unimplemented("listCampaigns"),
             readCampaign: HandlersTests.unimplemented("readCampaign"),
             now: { 1_795_348_800 })
@@ -35,7 +37,12 @@ extension SegmentImport.Ports {
             readEvent: HandlersTests.unimplemented("readEvent"), listParts: HandlersTests.unimplemented("listParts"),
             openPart: HandlersTests.unimplemented("openPart"), readState: HandlersTests.unimplemented("readState"),
             writeState: HandlersTests.unimplemented("writeState"), readRun: HandlersTests.unimplemented("readRun"),
-            writeRun: HandlersTests.unimplemented("writeRun"), readPersons: HandlersTests.unimplemented("readPersons"),
+            writeRun: HandlersTests.unimplemented("writeRun"),
+            readOrganizer: HandlersTests.unimplemented("readOrganizer"),
+            readPersons: HandlersTests.unimplemented("readPersons"),
+            readReserved: HandlersTests.unimplemented("readReserved"),
+            readInvited: HandlersTests.unimplemented("readInvited"),
+            reserve: HandlersTests.unimplemented("reserve"),
             storeChunk: HandlersTests.unimplemented("storeChunk"), enqueue: HandlersTests.unimplemented("enqueue"),
             advance: HandlersTests.unimplemented("advance"),
             readDisposableDomains: HandlersTests.unimplemented("readDisposableDomains"),
@@ -68,6 +75,8 @@ extension OrganizerNotification.Ports {
         Self(
             readEvent: HandlersTests.unimplemented("readEvent"),
             readCalendar: HandlersTests.unimplemented("readCalendar"),
+            readCampaign: HandlersTests.unimplemented("readCampaign"),
+            readCounters: HandlersTests.unimplemented("readCounters"),
             wasSent: HandlersTests.unimplemented("wasSent"),
             readMail: HandlersTests.unimplemented("readMail"),
             admitRefusal: HandlersTests.unimplemented("admitRefusal"),
@@ -219,6 +228,7 @@ extension DirectInvitation.Ports {
             readEvent: HandlersTests.unimplemented("readEvent"),
             readOrganizer: HandlersTests.unimplemented("readOrganizer"),
             readPersons: HandlersTests.unimplemented("readPersons"),
-            enqueue: HandlersTests.unimplemented("enqueue"))
+            readInvited: HandlersTests.unimplemented("readInvited"), reserve: HandlersTests.unimplemented("reserve"),
+            enqueue: HandlersTests.unimplemented("enqueue"), notify: HandlersTests.unimplemented("notify"))
     }
 }

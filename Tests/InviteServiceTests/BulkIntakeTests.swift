@@ -13,6 +13,7 @@ struct BulkIntakeTests {
             var organizers: [EmailAddress: Organizer] = [:]
             var events: [EventUID: Event] = [:]
             var persons: [EmailAddress: Person] = [:]
+            var reserved = 0
             var lists: [String: [UInt8]] = [:]
             var report: [UInt8] = []
             var campaigns: [String: Campaign] = [:]
@@ -54,6 +55,10 @@ struct BulkIntakeTests {
                 readPersons: { addresses in
                     try self.called { state in state.persons.filter { addresses.contains($0.key) } }
                 },
+                readReserved: { _ in try self.called { $0.reserved } },
+                readInvited: { _, addresses in
+                    try self.called { _ in Set(addresses.filter { $0.description.hasPrefix("known") }) }
+                },
                 writeList: { _, name, bytes in
                     try self.called { $0.lists[name] = bytes }
                     return ListSource(bucket: "data", prefix: "lists/ann@acme.example/\(name)")
@@ -68,7 +73,7 @@ struct BulkIntakeTests {
                 },
                 enqueueImport: { job in try self.called { $0.imports.append(job) } },
                 notify: { notice in try self.called { $0.notices.append(notice) } }, now: noon)
-            return try await BulkIntake(ports: ports).receive(
+            return try await BulkIntake(ports: ports, inviteLimit: 1000).receive(
                 messageID: "mail-9", recipients: recipients, verdicts: verdicts)
         }
 
@@ -144,6 +149,24 @@ struct BulkIntakeTests {
             ])
         #expect(world.receipt?.accepted == 2)
         #expect(world.receipt?.campaigns.map(\.recipients) == [2])
+    }
+
+    @Test("incumbent 9: invites no more people than its event may have; those invited before are none of them")
+    func limit() async throws {
+        let world = try World(
+            mail("email\nbob@example.com\nknown@example.com\ncyd@example.com\ndan@example.com\n"))
+        let ann = try Samples.address("ann@acme.example")
+        world.state.withLock {
+            $0.organizers[ann]?.inviteLimit = 5
+            $0.reserved = 4
+        }
+        #expect(try await world.receive() == .taken(accepted: 2, rejected: 2))
+        #expect(world.receipt?.campaigns.map(\.recipients) == [2])
+        let reason = "you may invite 5 people to one event; ask the owner of this domain for more"
+        #expect(
+            world.reportLines.suffix(2) == [
+                "guests.csv,4,cyd@example.com,rejected,\(reason),", "guests.csv,5,dan@example.com,rejected,\(reason),",
+            ])
     }
 
     @Test("names its event by the address, the subject, the text or a column, in this order")

@@ -17,6 +17,7 @@ struct ChangePublicationTests {
             var counters = Counters()
             var log: [String: ChangeLogPart] = [:]
             var events: [String: JSON] = [:]
+            var notices: Set<String> = []
             /// Calls until the crash; even ones crash before, odd ones after the call took effect.
             var crash: (calls: Int, isAfter: Bool)?
         }
@@ -73,6 +74,7 @@ struct ChangePublicationTests {
                             }
                         }
                     },
+                    notify: { notice in try self.call { _ = $0.notices.insert(notice.id) } },
                     readCampaign: { id in
                         var campaign = try Samples.campaign(id: id)
                         campaign.chunks = 2
@@ -226,6 +228,7 @@ struct ChangePublicationTests {
             try await world.aggregation.run(shard: "shard-0", changes: all)
             try await world.publication([hook]).run(shard: "shard-0", changes: all)
             #expect(world.state.withLock { $0.events.count } == expected, "\(hook.id)")
+            #expect(world.state.withLock(\.notices) == ["finished.c1"], "whoever hears of it by webhook")
         }
     }
 

@@ -19,6 +19,24 @@ struct CountersTests {
         #expect(counters == Counters())
     }
 
+    @Test("incumbent 14: two answers that race leave one, and no count below zero, in whichever order they are counted")
+    func racingAnswers() throws {
+        let uid = try #require(EventUID(Samples.uid))
+        let states = try [Response.noAction, .accepted, .declined].map {
+            CountedItem.attendee(try Samples.attendee(response: $0)).contribution
+        }
+        // The table makes one change after the other of what both processes write.
+        for order in [[0, 1, 2], [0, 2, 1]] {
+            var counters = states[order[0]]
+            for (before, after) in zip(order, order.dropFirst()) {
+                counters.add(states[before], times: -1)
+                counters.add(states[after])
+            }
+            #expect(counters == states[order[2]])
+            #expect(counters[.event(uid)].values.allSatisfy { $0 > 0 })
+        }
+    }
+
     @Test("of an attendee count for event, organizer, domain, campaign and day")
     func attendee() throws {
         let counters = CountedItem.attendee(

@@ -9,6 +9,8 @@ import Testing
 struct DirectInvitationTests {
     private final class World: Sendable {
         let jobs = Mutex<[SendJob]>([])
+        let reservations = Mutex<[String: Reservation.Outcome]>([:])
+        let notices = Mutex<[Notice]>([])
         let event: Event?
         let organizer: Organizer?
 
@@ -25,9 +27,21 @@ struct DirectInvitationTests {
                     addresses.contains(refusing)
                         ? [refusing: Person(isUnsubscribed: true, isSuppressed: false, blockedOrganizers: [])] : [:]
                 },
-                enqueue: { jobs in self.jobs.withLock { $0 += jobs } })
+                readInvited: { _, addresses in Set(addresses.filter { $0.description.hasPrefix("known") }) },
+                reserve: { reservation in
+                    self.reservations.withLock { made in
+                        if let before = made[reservation.id] { return before }
+                        let room = reservation.limit - made.values.reduce(0) { $0 + $1.granted }
+                        let granted = min(room, reservation.wanted)
+                        made[reservation.id] = .init(granted: granted, refused: reservation.wanted - granted)
+                        return .init(granted: granted, refused: reservation.wanted - granted)
+                    }
+                },
+                enqueue: { jobs in self.jobs.withLock { $0 += jobs } },
+                notify: { notice in self.notices.withLock { $0.append(notice) } })
             let people = data.enumerated().map { DirectInvitation.Candidate(id: "p\($0)", data: $1) }
-            let outcomes = try await DirectInvitation(ports: ports).invite(people, toEventIn: text, origin: .pinpoint)
+            let outcomes = try await DirectInvitation(ports: ports, inviteLimit: 1000).invite(
+                people, toEventIn: text, origin: .pinpoint)
             #expect(outcomes.map(\.id) == people.map(\.id), "everybody is answered for, in order")
             return outcomes.map(\.outcome)
         }
@@ -65,6 +79,21 @@ struct DirectInvitationTests {
         let world = World(event: try Samples.event())
         _ = try await world.invite((0..<250).map { endpoint("p\($0)@example.com") })
         #expect(world.jobs.withLock(\.self).count == 3)
+    }
+
+    @Test("beyond the limit of their event are answered for as over it, the same whenever they are handed over again")
+    func limit() async throws {
+        let ann = try Samples.address("ann@acme.example")
+        let world = World(event: try Samples.event(), organizer: Organizer(address: ann, inviteLimit: 2))
+        let people = ["a", "known", "b", "c", "b"].map { endpoint("\($0)@example.com") }
+        let outcomes = try await world.invite(people)
+        #expect(outcomes == ["queued", "queued", "queued", "over_limit", "queued"])
+        #expect(try await world.invite(people) == outcomes)
+        #expect(
+            try await world.invite([endpoint("d@example.com"), endpoint("known@example.com")]) == [
+                "over_limit", "queued",
+            ])
+        #expect(Set(world.notices.withLock(\.self).map(\.id)) == ["limit.\(Samples.uid).2"])
     }
 
     @Test("for no event that can be sent are not queued, and told why")

@@ -154,6 +154,14 @@ struct EventIntakeTests {
                 EventChange(revision: 3, scope: .instances(changed: [], cancelled: [1_800_802_800])),
             ])
         #expect(event.sequence == 2 && event.answerSequence == 0)
+        #expect(event.askedInstances == [1_800_198_000: 1], "the date that was moved is asked about again")
+        let moved = SampleMail.invitation(
+            calendar: SampleMail.event(
+                sequence: 3, stamp: "20261124T090000Z", without: ["DTSTART", "DTEND"],
+                ["DTSTART:20270110T190000Z", "DTEND:20270110T200000Z", "RRULE:FREQ=WEEKLY;COUNT=6"]))
+        _ = try await world.receive(moved, id: "m4")
+        let after = try #require(world.events.first)
+        #expect(after.answerSequence == 3 && after.askedInstances.isEmpty, "the whole series is")
     }
 
     @Test("that is older than what is known changes nothing")

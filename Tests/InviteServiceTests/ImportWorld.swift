@@ -15,6 +15,14 @@ final class ImportWorld: Sendable {
         var listedSize: Int?
         var pieceSize = 1000
         var refusing: Set<EmailAddress> = []
+        /// People one event may invite.
+        var limit = 1_000_000
+        var organizer: Organizer?
+        var reserved = 0
+        var reservations: [String: Reservation.Outcome] = [:]
+        var invited: Set<EmailAddress> = []
+        /// Whoever is queued is invited already when the import looks again.
+        var sendsAtOnce = false
         var chunks: [Int: [Recipient]] = [:]
         var jobs: [SendJob] = []
         /// Size of each call's batch.
@@ -43,6 +51,7 @@ final class ImportWorld: Sendable {
         var campaign: Campaign
         var chunks: [Int: [Recipient]]
         var jobs: Set<JSON>
+        var reserved: Int
     }
 
     let state: Mutex<State>
@@ -62,7 +71,8 @@ final class ImportWorld: Sendable {
         state.withLock { state in
             var campaign = state.campaign
             campaign.checkpoint = nil
-            return Result(campaign: campaign, chunks: state.chunks, jobs: Set(state.jobs.map(\.json)))
+            return Result(
+                campaign: campaign, chunks: state.chunks, jobs: Set(state.jobs.map(\.json)), reserved: state.reserved)
         }
     }
 
@@ -108,11 +118,24 @@ final class ImportWorld: Sendable {
                 try self.called { Array(($0.objects["run " + name] ?? [])[range]) }
             },
             writeRun: { _, name, bytes in try self.put("run " + name, bytes) },
+            readOrganizer: { _ in try self.called { $0.organizer } },
             readPersons: { addresses in
                 try self.called { state in
                     let refusing = addresses.filter { state.refusing.contains($0) }
                     let person = Person(isUnsubscribed: true, isSuppressed: false, blockedOrganizers: [])
                     return Dictionary(uniqueKeysWithValues: refusing.map { ($0, person) })
+                }
+            },
+            readReserved: { _ in try self.called { $0.reserved } },
+            readInvited: { _, addresses in try self.called { $0.invited.intersection(addresses) } },
+            reserve: { reservation in
+                try self.called { state in
+                    if let before = state.reservations[reservation.id] { return before }
+                    let granted = min(reservation.wanted, max(0, reservation.limit - state.reserved))
+                    state.reserved += granted
+                    let outcome = Reservation.Outcome(granted: granted, refused: reservation.wanted - granted)
+                    state.reservations[reservation.id] = outcome
+                    return outcome
                 }
             },
             storeChunk: { _, number, recipients in
@@ -123,9 +146,13 @@ final class ImportWorld: Sendable {
                 }
             },
             enqueue: { jobs in
-                try self.called {
-                    $0.jobs += jobs
-                    $0.batches.append(jobs.count)
+                try self.called { state in
+                    state.jobs += jobs
+                    state.batches.append(jobs.count)
+                    guard state.sendsAtOnce else { return }
+                    for case .chunk(_, let number) in jobs.map(\.work) {
+                        state.invited.formUnion((state.chunks[number] ?? []).map(\.address))
+                    }
                 }
             },
             advance: { campaign, checkpoint in
@@ -154,7 +181,9 @@ final class ImportWorld: Sendable {
         policy: SegmentImport.Policy = .init(), for time: Duration = .seconds(600), isLastReceive: Bool = false,
         export: SegmentExport? = nil
     ) async throws -> SegmentImport.Outcome {
-        try await SegmentImport(ports: ports, policy: policy, export: export).run(
+        try await SegmentImport(
+            ports: ports, policy: policy, inviteLimit: state.withLock(\.limit), export: export
+        ).run(
             ImportJob(campaign: campaign.id), deadline: .now + time, isLastReceive: isLastReceive)
     }
 

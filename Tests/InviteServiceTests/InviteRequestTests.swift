@@ -65,7 +65,7 @@ struct InviteRequestTests {
     }
 
     @Test(
-        "lands nowhere else",
+        "incumbent 40: lands nowhere else",
         arguments: [
             "http://www.acme.example/", "//www.acme.example/", "/path", "javascript:alert(1)", "https://",
             "https://acme.example/", "https://evil.example/", "https://www.acme.example.evil.example/",

@@ -1,3 +1,4 @@
+import Audience
 import ICalendar
 import InviteService
 import JSON
@@ -37,6 +38,20 @@ struct OrganizerNotificationTests {
             let ports = OrganizerNotification.Ports(
                 readEvent: { _ in self.event },
                 readCalendar: { _ in self.calendar },
+                readCampaign: { id in
+                    var campaign = try Samples.campaign(id: id)
+                    campaign.summary.rows = 30
+                    campaign.summary.drop(.overLimit, count: 4)
+                    return campaign
+                },
+                readCounters: { _ in
+                    var skipped = SkipCounts()
+                    skipped.alreadyInvited = 2
+                    var counters = CountedItem.finishedChunk(campaign: "c1", skipped: skipped).contribution
+                    counters.add(20, .delivery(.sent), to: .campaign("c1"))
+                    counters.add(3, .delivery(.failed), to: .campaign("c1"))
+                    return counters[.campaign("c1")]
+                },
                 wasSent: { id in self.state.withLock { $0.marked.contains(id) } },
                 readMail: { id in id == "m1" ? self.original : nil },
                 admitRefusal: { _, hour in
@@ -93,6 +108,27 @@ struct OrganizerNotificationTests {
         #expect(String(decoding: report.bytes, as: UTF8.self) == "file,line\r\nm0,2\r\n")
         #expect(sent[1].textBody?.contains("Attach one.") == true)
         #expect(sent[2].textBody?.contains("It is a spreadsheet.") == true)
+    }
+
+    @Test("of a campaign's end gives its figures, once however often it is noticed")
+    func finished() async throws {
+        let world = World(event: try Samples.event())
+        let notice = Notice(
+            kind: .campaignFinished(try #require(EventUID(Samples.uid)), campaign: "c1"),
+            organizer: try Samples.address("ann@acme.example"), message: "c1", subject: nil, inReplyTo: nil)
+        #expect(try Notice(json: try JSON(parsing: notice.json.text)) == notice)
+        #expect(try await world.run(notice) == .sent)
+        #expect(try await world.run(notice) == .sentBefore)
+        let mail = try #require(world.sent.first)
+        #expect(mail.subject == "Sent: Tea & cake")
+        let text = try #require(mail.textBody)
+        for part in [
+            "Invited: 20", "want none: 2", "mail service: 3", "30 rows: 4 over limit", "Campaign: c1",
+            "https://api.example.com/dashboard/\(Samples.uid)",
+        ] {
+            #expect(text.contains(part))
+        }
+        #expect(!mail.root.leaves.map(\.part.text).joined().contains("{{"))
     }
 
     private func created(invited: Bool = true) throws -> Notice {

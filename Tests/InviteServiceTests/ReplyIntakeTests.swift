@@ -136,7 +136,7 @@ struct ReplyIntakeTests {
         #expect(records[bob]?.response == .accepted)
     }
 
-    @Test("through a forwarded token does not answer for its owner")
+    @Test("incumbent 38: through a forwarded token does not answer for its owner")
     func forwarded() async throws {
         let eve = ReplyMail(from: "eve@evil.example", uid: mail.uid)
         #expect(try await receive(eve, token: token) == [.shared(.accepted)])
@@ -159,7 +159,7 @@ struct ReplyIntakeTests {
         #expect(try await receive(mail, token: forged) == [.recorded(.accepted)])
     }
 
-    @Test("that is late does not overwrite a newer one, nor does its repetition")
+    @Test("incumbent 15: that is late does not overwrite a newer one, nor does its repetition")
     func late() async throws {
         var newer = mail
         newer.answer = "DECLINED"
@@ -299,6 +299,18 @@ struct ReplyIntakeTests {
         let event = try Samples.event(status: .cancelled)
         #expect(try await receive(mail, token: token, event: event) == [.refused(.cancelled)])
         #expect(records[bob]?.response == .noAction)
+    }
+
+    @Test("incumbent 16: that leaves it open, delegates, or is to an event nobody knows, fails nothing")
+    func unusualAnswers() async throws {
+        let delegated = message("REPLY", partstat: ";PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:eve@evil.example\"")
+        #expect(try await receive(delegated, token: token) == [.recorded(.delegated)])
+        var open = mail
+        open.answer = "NEEDS-ACTION"
+        open.stamp = "20261124T090000Z"
+        #expect(try await receive(open, token: token) == [.recorded(.noAction)])
+        let unknown = ReplyMail(from: "bob@example.com", uid: "4k2v@google.com")
+        #expect(try await receive(unknown) == [.unknownEvent])
     }
 
     @Test("to an event that is not known says so")

@@ -158,7 +158,7 @@ struct SegmentImportResumingTests {
         ports.openPart = { _, part, _ in
             SegmentImport.PartReader { throw SegmentImport.PartChanged(key: part.key) }
         }
-        let outcome = try await SegmentImport(ports: ports).run(
+        let outcome = try await SegmentImport(ports: ports, inviteLimit: 1000).run(
             ImportJob(campaign: "c1"), deadline: .now + .seconds(600))
         #expect(outcome == .finished(.failed))
         #expect(world.campaign.failure?.contains("was replaced or removed") == true)

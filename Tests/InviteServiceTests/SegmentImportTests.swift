@@ -182,7 +182,8 @@ struct SegmentImportTests {
             return true
         }
         ports.notify = { notice in notices.withLock { $0.append(notice) } }
-        try await SegmentImport(ports: ports).run(ImportJob(campaign: "c1"), deadline: .now + .seconds(600))
+        try await SegmentImport(ports: ports, inviteLimit: 1000).run(
+            ImportJob(campaign: "c1"), deadline: .now + .seconds(600))
         #expect(notices.withLock(\.self).map(\.id) == ["list-failed.c1"])
         #expect(finished.withLock(\.self)?.status == .failed)
         #expect(finished.withLock(\.self)?.failure?.contains("cancelled") == true)
@@ -194,7 +195,7 @@ struct SegmentImportTests {
         let campaign = try status.map { try Samples.campaign(status: $0) }
         var ports = SegmentImport.Ports.unimplemented
         ports.readCampaign = { _ in campaign }
-        let outcome = try await SegmentImport(ports: ports).run(
+        let outcome = try await SegmentImport(ports: ports, inviteLimit: 1000).run(
             ImportJob(campaign: "c1"), deadline: .now + .seconds(600))
         #expect(outcome == .nothingToDo)
     }

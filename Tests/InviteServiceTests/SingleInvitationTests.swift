@@ -105,6 +105,12 @@ struct SingleInvitationTests {
         #expect(world.state.withLock(\.jobs).count == 5)
     }
 
+    @Test("incumbent 39: under the origin \"test\" counts like any other")
+    func testOrigin() async throws {
+        for _ in 0..<2 { #expect(try await queue(origin: "test") == nil) }
+        #expect(try await queue(origin: "test", from: "192.0.2.9") == .tooMany(retryAfter: 3600))
+    }
+
     @Test("is refused for an event that is not there or cancelled, or a suspended organizer")
     func refused() async throws {
         #expect(try await queue(uid: "nonsense") == .unknownEvent)

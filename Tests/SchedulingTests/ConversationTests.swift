@@ -84,7 +84,13 @@ extension AttendeeReplies.Event {
         case .updated(asksAgain: true):
             sequence += 1
             answerSequence = sequence
-        case .instances, .cancelled: sequence += 1
+            askedInstances = [:]
+        case .instances(let instances):
+            sequence += 1
+            for instance in instances where instance.kind == .changed(asksAgain: true) {
+                askedInstances[instance.instance] = sequence
+            }
+        case .cancelled: sequence += 1
         default: break
         }
     }

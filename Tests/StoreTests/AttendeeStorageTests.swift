@@ -377,6 +377,45 @@ struct AttendeeStorageTests {
         #expect(try strict.bodies()[0]["ConsistentRead"] == true)
     }
 
+    @Test("have their answers beside them, read newest first")
+    func answersBeside() async throws {
+        let uid = try #require(EventUID(Samples.uid))
+        let bob = try Samples.address("Bob@example.com")
+        func item(_ sk: String, _ more: JSONObject = [:]) -> JSON {
+            var item: JSONObject = [
+                "pk": ["S": "x"], "sk": ["S": .string(sk)], "rsvp": ["S": "declined"], "replySequence": ["N": "2"],
+                "replyStamp": ["N": "1795430000"], "replySent": ["N": "7"], "replied": ["N": "1795430001"],
+            ]
+            for member in more { item[member.name] = member.value }
+            return .object(item)
+        }
+        let fake = FakeServices(
+            .json(["Items": [item("reply#bob@example.com#1800000000")]]),
+            .json([
+                "Items": [
+                    item(
+                        "history#bob@example.com#001795430000#7#1800000000",
+                        ["instance": ["N": "1800000000"], "comment": ["S": "No"], "client": ["S": "Outlook"]]),
+                    item("history#bob@example.com#001795420000#7#event", ["delegate": ["S": "cyd@example.com"]]),
+                ]
+            ]))
+        let answers = try await table(fake).readAnswers(uid, bob)
+        let stamp = ReplyStamp(sequence: 2, stamp: 1_795_430_000, sent: 7)
+        #expect(
+            answers.instances == [
+                PastAnswer(response: .declined, stamp: stamp, instance: 1_800_000_000, replied: 1_795_430_001)
+            ])
+        #expect(answers.history.map(\.instance) == [1_800_000_000, nil])
+        #expect(answers.history.map(\.comment) == ["No", nil])
+        #expect(answers.history.last?.delegate?.description == "cyd@example.com")
+        let bodies = try fake.bodies()
+        #expect(
+            bodies.map { $0["ExpressionAttributeValues"]?[":prefix"] } == [
+                ["S": "reply#bob@example.com#"], ["S": "history#bob@example.com#"],
+            ])
+        #expect(bodies.allSatisfy { $0["ScanIndexForward"] == false && $0["Limit"] == 100 })
+    }
+
     @Test("those of one answer are found by a filter, and a page ends after its last one")
     func listOfOneAnswer() async throws {
         let uid = try #require(EventUID(Samples.uid))

@@ -20,7 +20,8 @@ struct EventStorageTests {
     @Test("an event is read back as it was written")
     func event() async throws {
         let fake = FakeServices(.empty)
-        let event = try Samples.event()
+        var event = try Samples.event()
+        event.askedInstances = [1_800_198_000: 3, 1_800_802_800: 2]
         #expect(try await table(fake).writeEvent(event, replacing: 1))
         let item = try written(fake)
         #expect(item["pk"] == ["S": .string("event#\(Samples.uid)")])
@@ -35,6 +36,7 @@ struct EventStorageTests {
         bare.sourceStamp = nil
         bare.timeZone = nil
         bare.recurrence = nil
+        bare.askedInstances = [:]
         let second = FakeServices(.empty)
         _ = try await table(second).writeEvent(bare, replacing: 1)
         #expect(try await table(FakeServices(.json(["Item": try written(second)]))).readEvent(event.uid) == bare)

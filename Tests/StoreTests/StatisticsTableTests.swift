@@ -81,6 +81,15 @@ struct StatisticsTableTests {
         }
     }
 
+    @Test("incumbent 17: need no item that somebody would have to make first")
+    func freshTable() async throws {
+        let fake = FakeServices(.empty)
+        _ = try await table(fake).commit(try commit(from: nil))
+        let counter = try fake.bodies()[0]["TransactItems"]?[1]?["Update"]
+        #expect(counter?["UpdateExpression"]?.string?.hasPrefix("ADD ") == true)
+        #expect(counter?["ConditionExpression"] == nil)
+    }
+
     @Test("are not written when the checkpoint has moved")
     func moved() async throws {
         func canceled(_ codes: [String]) -> FakeServices.Answer {

@@ -17,4 +17,6 @@ package enum DropReason: String, Sendable, CaseIterable {
     case duplicate
     /// The person unsubscribed, blocked the organizer, or is suppressed after a bounce or complaint.
     case suppressed
+    /// As many people as may be were invited to the event.
+    case overLimit = "over_limit"
 }

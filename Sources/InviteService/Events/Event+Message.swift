@@ -31,6 +31,7 @@ extension Event {
                 description: (view.description ?? "").cut(toUTF8: Event.descriptionLimit),
                 location: (view.location ?? "").cut(toUTF8: Event.lineLimit), start: message.start, end: message.end,
                 isAllDay: view.allDay, timeZone: view.start?.tzid, recurrence: view.rrule,
+                askedInstances: known?.askedInstances ?? [:],
                 updates: known?.updates ?? updates, changes: known?.changes ?? [],
                 spreadRevision: known?.spreadRevision ?? 1)
         }
@@ -50,11 +51,28 @@ extension Event {
         case .updated(asksAgain: true):
             sequence += 1
             answerSequence = sequence
-        case .instances: sequence += 1
+            askedInstances = [:]
+        case .instances(let instances):
+            sequence += 1
+            askAgain(about: instances)
         case .cancelled:
             sequence += 1
             status = .cancelled
         case .created, .updated(asksAgain: false), .unchanged, .outdated, .unknownEvent, .unknownInstance: break
+        }
+    }
+}
+
+extension Event {
+    /// Answers to instances that were moved no longer hold (RFC 5546 section 2.1.4).
+    fileprivate mutating func askAgain(about instances: [InstanceChange]) {
+        for instance in instances where instance.kind == .changed(asksAgain: true) {
+            askedInstances[instance.instance] = sequence
+        }
+        let surplus = askedInstances.count - Self.askedLimit
+        guard surplus > 0 else { return }
+        for (instance, _) in askedInstances.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }).prefix(surplus) {
+            askedInstances[instance] = nil
         }
     }
 }

@@ -30,6 +30,8 @@ package struct Event: Sendable, Equatable {
     package var sequence: Int
     /// The least SEQUENCE of an answer that still holds: that of the last change of the whole event's times.
     package var answerSequence: Int
+    /// The same for single instances of a series, by their original start in epoch seconds: those that were moved since.
+    package var askedInstances: [Int64: Int]
     /// (SEQUENCE, DTSTAMP) of the organizer's latest message about the whole event: what a newer one must exceed.
     package var sourceSequence: Int
     /// Epoch seconds; nil when the organizer's client wrote no DTSTAMP.
@@ -63,6 +65,8 @@ package struct Event: Sendable, Equatable {
     /// The latest revision for which everybody who has the event was put into the queue.
     package var spreadRevision: Int
 
+    /// Moved instances an event remembers; answers to those moved before them hold as answers to the whole event do.
+    package static let askedLimit = 200
     package static let descriptionLimit = 8 << 10
     /// Bytes kept of the summary, the location and other texts of one line.
     package static let lineLimit = 1 << 10
@@ -74,7 +78,8 @@ package struct Event: Sendable, Equatable {
         sourceStamp: Int64?, sourceMessage: String, status: Status, created: Int64,
         lastModified: Int64, summary: String,
         description: String, location: String, start: Int64, end: Int64, isAllDay: Bool, timeZone: String?,
-        recurrence: String?, updates: UpdateAudience = .everyone, changes: [EventChange] = [], spreadRevision: Int = 1
+        recurrence: String?, askedInstances: [Int64: Int] = [:], updates: UpdateAudience = .everyone,
+        changes: [EventChange] = [], spreadRevision: Int = 1
     ) {
         self.uid = uid
         self.organizer = organizer
@@ -87,6 +92,7 @@ package struct Event: Sendable, Equatable {
         self.calendar = calendar
         self.sequence = sequence
         self.answerSequence = answerSequence
+        self.askedInstances = askedInstances
         self.sourceSequence = sourceSequence
         self.sourceStamp = sourceStamp
         self.sourceMessage = sourceMessage

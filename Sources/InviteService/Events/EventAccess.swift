@@ -10,6 +10,8 @@ package struct EventAccess: Sendable {
         /// A page of all attendees, or of those who answered so.
         package var listAttendees:
             @Sendable (EventUID, AttendeeCursor, Response?, _ limit: Int) async throws -> AttendeePage
+        package var readAttendee: @Sendable (EventUID, EmailAddress) async throws -> Attendee?
+        package var readAnswers: @Sendable (EventUID, EmailAddress) async throws -> AttendeeAnswers
         package var listCampaigns: @Sendable (EventUID, CampaignCursor?, _ limit: Int) async throws -> CampaignPage
         package var readCampaign: @Sendable (_ id: String) async throws -> Campaign?
         package var now: @Sendable () -> Int64
@@ -21,6 +23,8 @@ package struct EventAccess: Sendable {
             readCounters: @escaping @Sendable (CounterScope) async throws -> [CounterName: Int],
             listAttendees:
                 @escaping @Sendable (EventUID, AttendeeCursor, Response?, _ limit: Int) async throws -> AttendeePage,
+            readAttendee: @escaping @Sendable (EventUID, EmailAddress) async throws -> Attendee?,
+            readAnswers: @escaping @Sendable (EventUID, EmailAddress) async throws -> AttendeeAnswers,
             listCampaigns:
                 @escaping @Sendable (EventUID, CampaignCursor?, _ limit: Int) async throws -> CampaignPage,
             readCampaign: @escaping @Sendable (_ id: String) async throws -> Campaign?,
@@ -31,6 +35,8 @@ package struct EventAccess: Sendable {
             self.readEvent = readEvent
             self.readCounters = readCounters
             self.listAttendees = listAttendees
+            self.readAttendee = readAttendee
+            self.readAnswers = readAnswers
             self.listCampaigns = listCampaigns
             self.readCampaign = readCampaign
             self.now = now
@@ -38,7 +44,7 @@ package struct EventAccess: Sendable {
     }
 
     package enum Failure: Error, Sendable, Equatable {
-        /// No such event or campaign, or none this key may see: the two are not told apart.
+        /// No such event, attendee or campaign, or none this key may see: the two are not told apart.
         case notFound(String)
     }
 
@@ -61,6 +67,17 @@ package struct EventAccess: Sendable {
     ) async throws -> AttendeePage {
         let event = try await event(uid, key: key)
         return try await ports.listAttendees(event.uid, cursor, response, limit)
+    }
+
+    /// One attendee, and all they answered.
+    package func attendee(
+        _ address: EmailAddress, of uid: String, key: String?
+    ) async throws -> (event: Event, attendee: Attendee, answers: AttendeeAnswers) {
+        let event = try await event(uid, key: key)
+        guard let attendee = try await ports.readAttendee(event.uid, address) else {
+            throw Failure.notFound("attendee")
+        }
+        return (event, attendee, try await ports.readAnswers(event.uid, address))
     }
 
     /// The event's campaigns with their progress, the newest first.

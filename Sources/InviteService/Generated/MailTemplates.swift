@@ -3,6 +3,43 @@
 
 /// Mails to organizers, plain and HTML.
 enum MailTemplates {
+    static let campaignFinished = NoticeText.Files(
+        plain: ##"""
+            Subject: Sent: {{title}}
+
+            The campaign for your event "{{title}}" is finished.
+
+            Invited: {{sent}}
+            {{#skipped}}Left out, because they have the invitation or want none: {{skipped}}
+            {{/skipped}}{{#failed}}Refused by the mail service: {{failed}}
+            {{/failed}}{{#dropped}}Not used of the list's {{rows}} rows: {{dropped}}
+            {{/dropped}}
+            WATCH THE ANSWERS
+            {{dashboard}}
+
+            CHANGE OR CANCEL IT
+            Do so in your own calendar: everybody who was invited gets the change.
+
+            Event UID: {{uid}}
+            Campaign: {{campaign}}
+
+            """##,
+        html: ##"""
+            <h1 style="margin:12px 0 12px;font-size:22px;line-height:1.3;font-weight:bold">Your campaign is finished</h1>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">It sent <strong>{{title}}</strong> to a list.</p>
+            <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 20px;border-collapse:collapse"><tr>
+            <td style="padding:10px 2px;font-size:14px;text-align:center;border:1px solid #d0d7de" width="33%"><span style="font-size:22px;line-height:1.2;font-weight:bold">{{sent}}</span><br>Invited</td>
+            <td style="padding:10px 2px;font-size:14px;text-align:center;border:1px solid #d0d7de" width="34%"><span style="font-size:22px;line-height:1.2;font-weight:bold">{{left}}</span><br>Left out</td>
+            <td style="padding:10px 2px;font-size:14px;text-align:center;border:1px solid #d0d7de" width="33%"><span style="font-size:22px;line-height:1.2;font-weight:bold">{{refused}}</span><br>Refused</td>
+            </tr></table>
+            {{#skipped}}<p style="margin:0 0 14px;color:#57606a;font-size:14px;overflow-wrap:anywhere;word-break:break-word">Left out are {{skipped}} people who have the invitation already, or want none.</p>
+            {{/skipped}}{{#failed}}<p style="margin:0 0 14px;color:#57606a;font-size:14px;overflow-wrap:anywhere;word-break:break-word">The mail service refused {{failed}} addresses.</p>
+            {{/failed}}{{#dropped}}<p style="margin:0 0 14px;color:#57606a;font-size:14px;overflow-wrap:anywhere;word-break:break-word">Not used of the list’s {{rows}} rows: {{dropped}}.</p>
+            {{/dropped}}<p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word"><a href="{{dashboard}}" style="display:inline-block;padding:11px 22px;border-radius:6px;background:{{colour}};color:#ffffff;font-weight:bold;text-decoration:none">Watch the answers</a></p>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">To change or cancel the event, do so in your own calendar: everybody who was invited gets the change.</p>
+            <p style="margin:0 0 14px;color:#57606a;font-size:14px;overflow-wrap:anywhere;word-break:break-word;margin-bottom:0">Event UID <span style="font:14px/1.5 Consolas,Menlo,monospace;overflow-wrap:anywhere;word-break:break-all">{{uid}}</span><br>Campaign <span style="font:14px/1.5 Consolas,Menlo,monospace;overflow-wrap:anywhere;word-break:break-all">{{campaign}}</span></p>
+
+            """##)
     static let campaignPaused = NoticeText.Files(
         plain: ##"""
             Subject: Campaign paused: {{title}}
@@ -45,11 +82,14 @@ enum MailTemplates {
             {{invite}}
 
             SEND IT TO A LIST
-            Start a campaign on the dashboard, or with your API key:
+            Start a campaign on the dashboard, or with your API key, which the owner of {{domain}} gives you:
 
                 curl -X POST {{url}}/event/{{uid}}/campaigns \
                   -H "x-api-key: $KEY" -H "content-type: application/json" \
-                  -d '{"source":"s3://BUCKET/lists/{{organizer}}/NAME/"}'
+                  -d '{"addresses":["bob@example.com"]}'
+
+            For a file of any length, POST to {{url}}/event/{{uid}}/lists first: the answer has an address to upload it to, and the
+            "source" to name in place of "addresses".
 
             WATCH THE ANSWERS
             {{dashboard}}
@@ -72,12 +112,29 @@ enum MailTemplates {
             <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">At this address anybody can ask for an invitation; put it on a page or behind a button:<br>
             <a href="{{invite}}" style="color:{{colour}};overflow-wrap:anywhere;word-break:break-all">{{invite}}</a></p>
             <h2 style="margin:24px 0 8px;font-size:16px;line-height:1.4;font-weight:bold">Send it to a list</h2>
-            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">Start a campaign on the dashboard, or with your API key:</p>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">Start a campaign on the dashboard, or with your API key, which the owner of {{domain}} gives you:</p>
             <pre style="margin:0 0 14px;padding:12px 16px;background:#f3f5f7;font:13px/1.5 Consolas,Menlo,monospace;white-space:pre-wrap;overflow-wrap:anywhere;word-break:break-word">curl -X POST {{url}}/event/{{uid}}/campaigns \
               -H "x-api-key: $KEY" -H "content-type: application/json" \
-              -d '{"source":"s3://BUCKET/lists/{{organizer}}/NAME/"}'</pre>
+              -d '{"addresses":["bob@example.com"]}'</pre>
+            <p style="margin:0 0 14px;color:#57606a;font-size:14px;overflow-wrap:anywhere;word-break:break-word">For a file of any length, POST to <span style="font:14px/1.5 Consolas,Menlo,monospace;overflow-wrap:anywhere;word-break:break-all">…/event/{{uid}}/lists</span> first: the answer has an address to upload it to, and the “source” to name in place of “addresses”.</p>
             <h2 style="margin:24px 0 8px;font-size:16px;line-height:1.4;font-weight:bold">Change or cancel it</h2>
             <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word;margin-bottom:0">Do so in your own calendar: everybody who was invited gets the change.</p>
+
+            """##)
+    static let enrolled = NoticeText.Files(
+        plain: ##"""
+            Subject: You are enrolled
+
+            Thank you for your order {{order}}. You can invite lists to your events now.
+
+            To create an event, invite {{create}} to it in your own calendar. You then get a mail that says how to send it to a list.
+
+            """##,
+        html: ##"""
+            <h1 style="margin:12px 0 12px;font-size:22px;line-height:1.3;font-weight:bold">You are enrolled</h1>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">Thank you for your order {{order}}. You can invite lists to your events now.</p>
+            <h2 style="margin:24px 0 8px;font-size:16px;line-height:1.4;font-weight:bold">What to do next</h2>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word;margin-bottom:0">Invite <a href="mailto:{{create}}" style="color:{{colour}};overflow-wrap:anywhere;word-break:break-all">{{create}}</a> to an event in your own calendar. You then get a mail that says how to send it to a list.</p>
 
             """##)
     static let layout = NoticeText.Files(
@@ -114,20 +171,95 @@ enum MailTemplates {
             </html>
 
             """##)
-    static let message = NoticeText.Files(
+    static let limitReached = NoticeText.Files(
         plain: ##"""
-            Subject: {{subject}}
+            Subject: Nobody else can be invited: {{title}}
 
-            {{text}}
-            {{#command}}
-            {{command}}
-            {{/command}}
+            {{limit}} people were invited to your event "{{title}}", and you may not invite more to one event.
+
+            Those who come after them get no invitation, whether they ask for one or stand in a list: a list's figures count them as
+            over_limit. Ask the owner of this domain for more, then start the list again: whoever was invited gets nothing twice.
+
+            Watch the answers: {{dashboard}}
+
+            Event UID: {{uid}}
+
             """##,
         html: ##"""
-            <h1 style="margin:12px 0 12px;font-size:22px;line-height:1.3;font-weight:bold">{{subject}}</h1>
-            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">{{text}}</p>
-            {{#command}}<div style="margin:0 0 14px;padding:12px 16px;background:#f3f5f7;font:13px/1.5 Consolas,Menlo,monospace;overflow-wrap:anywhere;word-break:break-word">{{command}}</div>
-            {{/command}}
+            <h1 style="margin:12px 0 12px;font-size:22px;line-height:1.3;font-weight:bold">Nobody else can be invited</h1>
+            <p style="margin:0 0 14px;padding:12px 16px;background:#fdf1f0;border-left:4px solid #b93a31;overflow-wrap:anywhere;word-break:break-word">{{limit}} people were invited to <strong>{{title}}</strong>, and you may not invite more to one event.</p>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">Those who come after them get no invitation, whether they ask for one or stand in a list. A list’s figures count them as “over limit”.</p>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">Ask the owner of this domain for more, then start the list again: whoever was invited gets nothing twice.</p>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word"><a href="{{dashboard}}" style="display:inline-block;padding:11px 22px;border-radius:6px;background:{{colour}};color:#ffffff;font-weight:bold;text-decoration:none">Open the dashboard</a></p>
+            <p style="margin:0 0 14px;color:#57606a;font-size:14px;overflow-wrap:anywhere;word-break:break-word;margin-bottom:0">Event UID <span style="font:14px/1.5 Consolas,Menlo,monospace;overflow-wrap:anywhere;word-break:break-all">{{uid}}</span></p>
+
+            """##)
+    static let listFailed = NoticeText.Files(
+        plain: ##"""
+            Subject: List not sent: {{title}}
+
+            The list for your event "{{title}}" could not be sent.
+
+            {{reason}}
+
+            Event UID: {{uid}}
+            Campaign: {{campaign}}
+
+            """##,
+        html: ##"""
+            <h1 style="margin:12px 0 12px;font-size:22px;line-height:1.3;font-weight:bold">Your list could not be sent</h1>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">It was for <strong>{{title}}</strong>.</p>
+            <p style="margin:0 0 14px;padding:12px 16px;background:#fdf1f0;border-left:4px solid #b93a31;overflow-wrap:anywhere;word-break:break-word">{{reason}}</p>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word"><a href="{{dashboard}}" style="display:inline-block;padding:11px 22px;border-radius:6px;background:{{colour}};color:#ffffff;font-weight:bold;text-decoration:none">Open the dashboard</a></p>
+            <p style="margin:0 0 14px;color:#57606a;font-size:14px;overflow-wrap:anywhere;word-break:break-word;margin-bottom:0">Event UID <span style="font:14px/1.5 Consolas,Menlo,monospace;overflow-wrap:anywhere;word-break:break-all">{{uid}}</span><br>Campaign <span style="font:14px/1.5 Consolas,Menlo,monospace;overflow-wrap:anywhere;word-break:break-all">{{campaign}}</span></p>
+
+            """##)
+    static let listRefused = NoticeText.Files(
+        plain: ##"""
+            Subject: List not sent: {{about}}
+
+            {{#subject}}Your list "{{subject}}" was not sent.
+            {{/subject}}{{^subject}}Your list was not sent.
+            {{/subject}}
+            {{explanation}}
+
+            Reference: {{code}}
+
+            """##,
+        html: ##"""
+            <h1 style="margin:12px 0 12px;font-size:22px;line-height:1.3;font-weight:bold">Your list was not sent</h1>
+            {{#subject}}<p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">It came with the mail “{{subject}}”.</p>
+            {{/subject}}<p style="margin:0 0 14px;padding:12px 16px;background:#fdf1f0;border-left:4px solid #b93a31;overflow-wrap:anywhere;word-break:break-word">{{explanation}}</p>
+            <p style="margin:0 0 14px;color:#57606a;font-size:14px;overflow-wrap:anywhere;word-break:break-word;margin-bottom:0">Reference: {{code}}</p>
+
+            """##)
+    static let listTaken = NoticeText.Files(
+        plain: ##"""
+            Subject: List read: {{accepted}} accepted, {{rejected}} rejected
+
+            Your list{{#about}} "{{about}}"{{/about}} was read.
+
+            Accepted: {{accepted}}
+            Rejected: {{rejected}}
+
+            The attached file says for every row what became of it, and why.
+
+            {{#campaigns}}{{campaigns}}
+            {{/campaigns}}{{^campaigns}}Nobody was invited.
+            {{/campaigns}}
+            """##,
+        html: ##"""
+            <h1 style="margin:12px 0 12px;font-size:22px;line-height:1.3;font-weight:bold">Your list was read</h1>
+            {{#about}}<p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">It came with the mail “{{about}}”.</p>
+            {{/about}}<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 20px;border-collapse:collapse"><tr>
+            <td style="padding:10px 2px;font-size:14px;text-align:center;border:1px solid #d0d7de" width="50%"><span style="font-size:22px;line-height:1.2;font-weight:bold">{{accepted}}</span><br>Accepted</td>
+            <td style="padding:10px 2px;font-size:14px;text-align:center;border:1px solid #d0d7de" width="50%"><span style="font-size:22px;line-height:1.2;font-weight:bold">{{rejected}}</span><br>Rejected</td>
+            </tr></table>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">The attached file says for every row what became of it, and why.</p>
+            {{#campaigns}}<div style="margin:0 0 14px;padding:12px 16px;background:#f3f5f7;font:13px/1.5 Consolas,Menlo,monospace;overflow-wrap:anywhere;word-break:break-word">{{campaigns}}</div>
+            {{/campaigns}}{{^campaigns}}<p style="margin:0 0 14px;padding:12px 16px;background:#fdf1f0;border-left:4px solid #b93a31;overflow-wrap:anywhere;word-break:break-word">Nobody was invited.</p>
+            {{/campaigns}}<p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word;margin-bottom:0"><a href="{{dashboard}}" style="display:inline-block;padding:11px 22px;border-radius:6px;background:{{colour}};color:#ffffff;font-weight:bold;text-decoration:none">Open the dashboard</a></p>
+
             """##)
     static let proposed = NoticeText.Files(
         plain: ##"""
@@ -202,6 +334,29 @@ enum MailTemplates {
             </tr></table>
             <p style="margin:0 0 14px;color:#57606a;font-size:14px;overflow-wrap:anywhere;word-break:break-word">A cell that a spreadsheet would take for a formula begins with an apostrophe.</p>
             <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word;margin-bottom:0"><a href="{{dashboard}}" style="display:inline-block;padding:11px 22px;border-radius:6px;background:{{colour}};color:#ffffff;font-weight:bold;text-decoration:none">Open the dashboard</a></p>
+
+            """##)
+    static let unprovenChange = NoticeText.Files(
+        plain: ##"""
+            Subject: Not changed: {{title}}
+
+            A mail{{#subject}} "{{subject}}"{{/subject}} asked to change your event "{{title}}" in your name, but nothing proves that it
+            came from you. The event was left as it is.
+
+            If it was not you, you need not do anything. If it was, send the change from the account that made the event, through its
+            own mail servers: they must sign mail with DKIM for {{sender}}, or the domain must pass DMARC.
+
+            You get this at most once a day for each event.
+
+            Event UID: {{uid}}
+
+            """##,
+        html: ##"""
+            <h1 style="margin:12px 0 12px;font-size:22px;line-height:1.3;font-weight:bold">Your event was not changed</h1>
+            <p style="margin:0 0 14px;padding:12px 16px;background:#fdf1f0;border-left:4px solid #b93a31;overflow-wrap:anywhere;word-break:break-word">A mail{{#subject}} “{{subject}}”{{/subject}} asked to change <strong>{{title}}</strong> in your name, but nothing proves that it came from you. The event was left as it is.</p>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">If it was not you, you need not do anything.</p>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">If it was, send the change from the account that made the event, through its own mail servers: they must sign mail with DKIM for {{sender}}, or the domain must pass DMARC.</p>
+            <p style="margin:0 0 14px;color:#57606a;font-size:14px;overflow-wrap:anywhere;word-break:break-word;margin-bottom:0">You get this at most once a day for each event.<br>Event UID <span style="font:14px/1.5 Consolas,Menlo,monospace;overflow-wrap:anywhere;word-break:break-all">{{uid}}</span></p>
 
             """##)
 }

@@ -12,6 +12,10 @@ package struct BulkIntake: Sendable {
         package var readOrganizer: @Sendable (EmailAddress) async throws -> Organizer?
         package var readEvent: @Sendable (EventUID) async throws -> Event?
         package var readPersons: @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person]
+        /// People counted against the event's limit so far.
+        package var readReserved: @Sendable (EventUID) async throws -> Int
+        /// Which of at most 100 people were invited before, and count no more.
+        package var readInvited: @Sendable (EventUID, [EmailAddress]) async throws -> Set<EmailAddress>
         /// Stores a list of the organizer's under a name; returns where.
         package var writeList: @Sendable (EmailAddress, _ name: String, [UInt8]) async throws -> ListSource
         /// Stores the rows' report, for the answer.
@@ -28,6 +32,8 @@ package struct BulkIntake: Sendable {
             readOrganizer: @escaping @Sendable (EmailAddress) async throws -> Organizer?,
             readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
             readPersons: @escaping @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person],
+            readReserved: @escaping @Sendable (EventUID) async throws -> Int,
+            readInvited: @escaping @Sendable (EventUID, [EmailAddress]) async throws -> Set<EmailAddress>,
             writeList: @escaping @Sendable (EmailAddress, _ name: String, [UInt8]) async throws -> ListSource,
             writeReport: @escaping @Sendable (_ messageID: String, [UInt8]) async throws -> Void,
             createCampaign: @escaping @Sendable (Campaign) async throws -> Campaign,
@@ -38,6 +44,8 @@ package struct BulkIntake: Sendable {
             self.readOrganizer = readOrganizer
             self.readEvent = readEvent
             self.readPersons = readPersons
+            self.readReserved = readReserved
+            self.readInvited = readInvited
             self.writeList = writeList
             self.writeReport = writeReport
             self.createCampaign = createCampaign
@@ -59,8 +67,13 @@ package struct BulkIntake: Sendable {
     }
 
     private let ports: Ports
+    private let inviteLimit: Int
 
-    package init(ports: Ports) { self.ports = ports }
+    /// - Parameter inviteLimit: people one event may invite where nothing else was settled for its organizer.
+    package init(ports: Ports, inviteLimit: Int) {
+        self.ports = ports
+        self.inviteLimit = inviteLimit
+    }
 
     /// - Parameter recipients: the addresses SES took the mail for; `bulk+<uid>@` names the event.
     package func receive(
@@ -113,6 +126,8 @@ package struct BulkIntake: Sendable {
         }
         list.rejectDuplicates()
         try await rejectRefusing(&list, organizer: organizer)
+        let limit = profile?.inviteLimit ?? inviteLimit
+        for uid in list.events { try await rejectSurplus(&list, of: uid, limit: limit) }
 
         var started: [ListReceipt.Started] = []
         for uid in list.events {
@@ -145,6 +160,21 @@ package struct BulkIntake: Sendable {
             }
         }
         list.rejectRefusing(persons, organizer: organizer)
+    }
+
+    /// Rejects those for whom there is no room now. The import is what counts them, and may find less.
+    private func rejectSurplus(_ list: inout BulkList, of uid: EventUID, limit: Int) async throws {
+        let reserved = try await ports.readReserved(uid)
+        let addresses = list.recipients(of: uid).map(\.address)
+        guard reserved + addresses.count > limit else { return }
+        var invited: Set<EmailAddress> = []
+        if reserved > 0 {
+            for start in stride(from: 0, to: addresses.count, by: 100) {
+                let hundred = Array(addresses[start..<min(start + 100, addresses.count)])
+                invited.formUnion(try await ports.readInvited(uid, hundred))
+            }
+        }
+        list.rejectSurplus(of: uid, room: max(0, limit - reserved), invited: invited, limit: limit)
     }
 
     private func start(

@@ -123,6 +123,19 @@ struct BulkList {
         }
     }
 
+    /// Rejects the rows of new people for whom the event has no room.
+    mutating func rejectSurplus(of uid: EventUID, room: Int, invited: Set<EmailAddress>, limit: Int) {
+        var room = room
+        for index in rows.indices where rows[index].result == .accepted(uid) {
+            guard let address = rows[index].recipient?.address, !invited.contains(address) else { continue }
+            room -= 1
+            if room < 0 {
+                rows[index].result = .rejected(
+                    "you may invite \(limit) people to one event; ask the owner of this domain for more")
+            }
+        }
+    }
+
     func recipients(of uid: EventUID) -> [Recipient] {
         rows.compactMap { $0.result == .accepted(uid) ? $0.recipient : nil }
     }

@@ -11,6 +11,9 @@ struct ImportRun {
     /// As last recorded.
     private(set) var campaign: Campaign
     private var state: ImportState
+    private let event: Event
+    /// People who may be invited to the event.
+    private let limit: Int
     private let ports: SegmentImport.Ports
     private let policy: SegmentImport.Policy
     private let stopAt: ContinuousClock.Instant
@@ -22,11 +25,13 @@ struct ImportRun {
     private var partitions: CandidatePartitions
 
     init(
-        campaign: Campaign, state: ImportState, ports: SegmentImport.Ports, policy: SegmentImport.Policy,
-        stopAt: ContinuousClock.Instant, disposable: DisposableDomains?
+        campaign: Campaign, event: Event, limit: Int, state: ImportState, ports: SegmentImport.Ports,
+        policy: SegmentImport.Policy, stopAt: ContinuousClock.Instant, disposable: DisposableDomains?
     ) {
         self.disposable = disposable
         self.campaign = campaign
+        self.event = event
+        self.limit = limit
         self.state = state
         self.ports = ports
         self.policy = policy
@@ -157,26 +162,32 @@ struct ImportRun {
 
     // Cutting into chunks.
 
-    /// A chunk on its way: its candidates, and in the end who of them is invited.
+    /// A chunk on its way: its candidates, who of them does not refuse, and in the end who is invited.
     private struct Chunk: Sendable {
         var number: Int
         var candidates: [Recipient]
+        var willing: [Recipient] = []
+        /// Who of them were invited before, and count no more against the event's limit.
+        var invited: Set<EmailAddress> = []
         var recipients: [Recipient] = []
     }
 
     /// Cuts the rest of the candidates into chunks and queues them; false when time ran out before their end.
     mutating func queueChunks() async throws -> Bool {
         var groups = 0
-        while true {
+        while !state.isFull {
             var group = try await nextGroup()
             if group.isEmpty { return true }
-            group = try await prepare(group)
+            group = try await sorted(group)
+            let refused = try await reserve(&group)
+            group = try await store(group)
             // The group is about to be queued: its recipients are known, and its chunks are stored.
             if !campaign.isDryRun {
+                if refused > 0 { try await ports.notify(.limitReached(event, limit: limit)) }
                 try await ports.enqueue(
                     group.map { SendJob(event: campaign.event, campaign: campaign.id, chunk: $0.number) })
             }
-            record(group)
+            record(group, refused: refused)
             groups += 1
             let isOutOfTime = isOutOfTime
             if isOutOfTime || groups.isMultiple(of: policy.groupsPerCheckpoint) {
@@ -184,6 +195,23 @@ struct ImportRun {
                 if isOutOfTime { return false }
             }
         }
+        return try await countRest()
+    }
+
+    /// Counts the candidates for whom there is no room, without chunks; false when time ran out before their end.
+    private mutating func countRest() async throws -> Bool {
+        while state.partition < state.partitions {
+            let unique = try await partitions.unique(state.partition, of: state.runs)
+            state.summary.drop(.overLimit, count: unique.recipients.count - state.taken)
+            state.summary.drop(.duplicate, count: unique.duplicates)
+            state.partition += 1
+            state.taken = 0
+            if isOutOfTime, state.partition < state.partitions {
+                try await commit()
+                return false
+            }
+        }
+        return true
     }
 
     private mutating func nextGroup() async throws -> [Chunk] {
@@ -206,38 +234,84 @@ struct ImportRun {
         return group
     }
 
-    /// Takes out who refuses, and stores the chunks. A chunk stored by an attempt before stays as it is: it may be on
-    /// its way already.
-    private func prepare(_ group: [Chunk]) async throws -> [Chunk] {
+    /// Takes out who refuses, and tells who is invited already.
+    private func sorted(_ group: [Chunk]) async throws -> [Chunk] {
         let (campaign, ports) = (campaign, ports)
-        return try await withThrowingTaskGroup(of: Chunk.self) { tasks in
-            for chunk in group {
-                tasks.addTask {
-                    var chunk = chunk
-                    let persons = try await ports.readPersons(chunk.candidates.map(\.address))
-                    chunk.recipients = chunk.candidates.filter {
-                        persons[$0.address]?.refuses(campaign.organizer) != true
-                    }
-                    if !campaign.isDryRun {
-                        chunk.recipients = try await ports.storeChunk(campaign.id, chunk.number, chunk.recipients)
-                    }
-                    return chunk
-                }
+        // Without a reservation there is nobody who could have been invited before.
+        let mayBeInvited = state.reserved > 0
+        return try await concurrently(group) { chunk in
+            let persons = try await ports.readPersons(chunk.candidates.map(\.address))
+            chunk.willing = chunk.candidates.filter { persons[$0.address]?.refuses(campaign.organizer) != true }
+            if mayBeInvited, !chunk.willing.isEmpty {
+                chunk.invited = try await ports.readInvited(campaign.event, chunk.willing.map(\.address))
             }
-            var prepared: [Chunk] = []
-            for try await chunk in tasks { prepared.append(chunk) }
-            return prepared.sorted { $0.number < $1.number }
         }
     }
 
-    private mutating func record(_ group: [Chunk]) {
-        for chunk in group {
-            state.summary.accepted += chunk.recipients.count
-            state.summary.drop(.suppressed, count: chunk.candidates.count - chunk.recipients.count)
-            if campaign.isDryRun {
-                let wanted = Self.sampleSize - state.summary.sample.count
-                state.summary.sample += chunk.recipients.prefix(max(wanted, 0)).map(\.address.masked)
+    /// Gives the group's new people the room there is, in their order; says how many were left without.
+    private mutating func reserve(_ group: inout [Chunk]) async throws -> Int {
+        let wanted = group.reduce(0) { $0 + $1.willing.count - $1.invited.count }
+        var outcome = Reservation.Outcome(granted: 0, refused: 0)
+        if campaign.isDryRun {
+            outcome.granted = min(wanted, max(0, limit - state.reserved))
+            outcome.refused = wanted - outcome.granted
+            state.reserved += outcome.granted
+        } else if wanted > 0, let first = group.first {
+            outcome = try await ports.reserve(
+                Reservation(
+                    event: campaign.event, id: Reservation.id(campaign: campaign.id, from: first.number),
+                    wanted: wanted, limit: limit))
+        }
+        if outcome.granted == 0, outcome.refused > 0 { state.isFull = true }
+        var room = outcome.granted
+        for index in group.indices {
+            let invited = group[index].invited
+            group[index].recipients = group[index].willing.filter { recipient in
+                if invited.contains(recipient.address) { return true }
+                room -= 1
+                return room >= 0
             }
+        }
+        return outcome.refused
+    }
+
+    /// A chunk stored by an attempt before stays as it is: it may be on its way already.
+    private func store(_ group: [Chunk]) async throws -> [Chunk] {
+        if campaign.isDryRun { return group }
+        let (id, ports) = (campaign.id, ports)
+        return try await concurrently(group) { chunk in
+            chunk.recipients = try await ports.storeChunk(id, chunk.number, chunk.recipients)
+        }
+    }
+
+    private func concurrently(
+        _ group: [Chunk], _ body: @escaping @Sendable (inout Chunk) async throws -> Void
+    ) async throws -> [Chunk] {
+        try await withThrowingTaskGroup(of: Chunk.self) { tasks in
+            for chunk in group {
+                tasks.addTask {
+                    var chunk = chunk
+                    try await body(&chunk)
+                    return chunk
+                }
+            }
+            var done: [Chunk] = []
+            for try await chunk in tasks { done.append(chunk) }
+            return done.sorted { $0.number < $1.number }
+        }
+    }
+
+    /// - Parameter refused: for want of room, counted when the group's reservation was made.
+    private mutating func record(_ group: [Chunk], refused: Int) {
+        let candidates = group.reduce(0) { $0 + $1.candidates.count }
+        let accepted = group.reduce(0) { $0 + $1.recipients.count }
+        state.summary.accepted += accepted
+        let overLimit = min(refused, candidates - accepted)
+        state.summary.drop(.overLimit, count: overLimit)
+        state.summary.drop(.suppressed, count: candidates - accepted - overLimit)
+        if campaign.isDryRun {
+            let wanted = Self.sampleSize - state.summary.sample.count
+            state.summary.sample += group.flatMap(\.recipients).prefix(max(wanted, 0)).map(\.address.masked)
         }
         state.chunks += group.count
     }

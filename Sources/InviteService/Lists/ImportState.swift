@@ -18,6 +18,10 @@ struct ImportState: Sendable, Equatable {
     var partition = 0
     var taken = 0
     var chunks = 0
+    /// People who counted against the event's limit when the import began; for a trial, with those it would add.
+    var reserved = 0
+    /// Nobody else may be invited to the event.
+    var isFull = false
     var summary = ImportSummary()
 
     /// Whether all parts were read: chunks are being cut.
@@ -33,7 +37,7 @@ struct ImportState: Sendable, Equatable {
             "parts": .array(parts.map { [.string($0.key), .int($0.size), .string($0.etag)] }),
             "partitions": .int(partitions), "runs": .array(runs.map { .string($0) }), "part": .int(part),
             "compressed": .bool(isCompressed), "partition": .int(partition), "taken": .int(taken),
-            "chunks": .int(chunks), "summary": summary.json,
+            "chunks": .int(chunks), "reserved": .int(reserved), "full": .bool(isFull), "summary": summary.json,
         ]
         if let position {
             object["position"] = [
@@ -58,6 +62,8 @@ struct ImportState: Sendable, Equatable {
         partition = json["partition"]?.int ?? 0
         taken = json["taken"]?.int ?? 0
         chunks = json["chunks"]?.int ?? 0
+        reserved = json["reserved"]?.int ?? 0
+        isFull = json["full"]?.bool ?? false
         self.summary = ImportSummary(json: summary)
         if let stored = json["position"] {
             guard let layout = stored["layout"].flatMap(ListLayout.init(json:)), let offset = stored["offset"]?.int,

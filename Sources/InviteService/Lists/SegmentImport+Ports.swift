@@ -12,7 +12,13 @@ extension SegmentImport {
         package var writeState: @Sendable (_ campaign: String, _ name: String, [UInt8]) async throws -> Void
         package var readRun: @Sendable (_ campaign: String, _ name: String, Range<Int>) async throws -> [UInt8]
         package var writeRun: @Sendable (_ campaign: String, _ name: String, [UInt8]) async throws -> Void
+        package var readOrganizer: @Sendable (EmailAddress) async throws -> Organizer?
         package var readPersons: @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person]
+        /// People counted against the event's limit so far.
+        package var readReserved: @Sendable (EventUID) async throws -> Int
+        /// Which of a chunk's people were invited before, and count no more.
+        package var readInvited: @Sendable (EventUID, [EmailAddress]) async throws -> Set<EmailAddress>
+        package var reserve: @Sendable (Reservation) async throws -> Reservation.Outcome
         /// Stores a chunk unless it is there; returns what is there.
         package var storeChunk: @Sendable (_ campaign: String, _ number: Int, [Recipient]) async throws -> [Recipient]
         package var enqueue: @Sendable ([SendJob]) async throws -> Void
@@ -34,7 +40,11 @@ extension SegmentImport {
             writeState: @escaping @Sendable (_ campaign: String, _ name: String, [UInt8]) async throws -> Void,
             readRun: @escaping @Sendable (_ campaign: String, _ name: String, Range<Int>) async throws -> [UInt8],
             writeRun: @escaping @Sendable (_ campaign: String, _ name: String, [UInt8]) async throws -> Void,
+            readOrganizer: @escaping @Sendable (EmailAddress) async throws -> Organizer?,
             readPersons: @escaping @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person],
+            readReserved: @escaping @Sendable (EventUID) async throws -> Int,
+            readInvited: @escaping @Sendable (EventUID, [EmailAddress]) async throws -> Set<EmailAddress>,
+            reserve: @escaping @Sendable (Reservation) async throws -> Reservation.Outcome,
             storeChunk:
                 @escaping @Sendable (_ campaign: String, _ number: Int, [Recipient]) async throws -> [Recipient],
             enqueue: @escaping @Sendable ([SendJob]) async throws -> Void,
@@ -51,7 +61,11 @@ extension SegmentImport {
             self.writeState = writeState
             self.readRun = readRun
             self.writeRun = writeRun
+            self.readOrganizer = readOrganizer
             self.readPersons = readPersons
+            self.readReserved = readReserved
+            self.readInvited = readInvited
+            self.reserve = reserve
             self.storeChunk = storeChunk
             self.enqueue = enqueue
             self.advance = advance

@@ -55,11 +55,15 @@ package struct SegmentImport: Sendable {
     private let ports: Ports
     private let policy: Policy
     private let export: SegmentExport?
+    private let inviteLimit: Int
 
-    /// - Parameter export: nil where no segments of Amazon Pinpoint may be exported.
-    package init(ports: Ports, policy: Policy = Policy(), export: SegmentExport? = nil) {
+    /// - Parameters:
+    ///   - inviteLimit: people one event may invite where nothing else was settled for its organizer.
+    ///   - export: nil where no segments of Amazon Pinpoint may be exported.
+    package init(ports: Ports, policy: Policy = Policy(), inviteLimit: Int, export: SegmentExport? = nil) {
         self.ports = ports
         self.policy = policy
+        self.inviteLimit = inviteLimit
         self.export = export
     }
 
@@ -80,11 +84,11 @@ package struct SegmentImport: Sendable {
             _ = try await fail(campaign, isExporting ? SegmentExport.givenUp : Self.givenUp)
             throw Failure.givenUp(campaign: campaign.id)
         }
-        let event = try await ports.readEvent(campaign.event)
-        if campaign.status != .cancelled, event == nil || event?.status == .cancelled {
-            return try await fail(campaign, "The event was cancelled before its list was read.")
-        }
-        let state: ImportState
+        guard let event = try await ports.readEvent(campaign.event),
+            event.status != .cancelled || campaign.status == .cancelled
+        else { return try await fail(campaign, "The event was cancelled before its list was read.") }
+        let limit = try await ports.readOrganizer(event.organizer)?.inviteLimit ?? inviteLimit
+        var state: ImportState
         if let checkpoint = campaign.checkpoint {
             guard let json = try? JSON(parsing: try await ports.readState(campaign.id, checkpoint)),
                 let stored = ImportState(json: json)
@@ -114,12 +118,13 @@ package struct SegmentImport: Sendable {
                         + "Name a longer prefix, or join the files.")
             }
             state = ImportState(parts: parts)
+            state.reserved = try await ports.readReserved(event.uid)
         }
-        return try await run(campaign, from: state, deadline: deadline)
+        return try await run(campaign, of: event, limit: limit, from: state, deadline: deadline)
     }
 
     private func run(
-        _ campaign: Campaign, from state: ImportState, deadline: ContinuousClock.Instant
+        _ campaign: Campaign, of event: Event, limit: Int, from state: ImportState, deadline: ContinuousClock.Instant
     ) async throws -> Outcome {
         let remaining = deadline - .now
         let stopAt = deadline - min(.seconds(15), remaining * 0.3)
@@ -136,7 +141,8 @@ package struct SegmentImport: Sendable {
             disposable = domains
         }
         var run = ImportRun(
-            campaign: campaign, state: state, ports: ports, policy: policy, stopAt: stopAt, disposable: disposable)
+            campaign: campaign, event: event, limit: limit, state: state, ports: ports, policy: policy, stopAt: stopAt,
+            disposable: disposable)
         do {
             // Of a cancelled campaign nothing was queued yet, or a little more is, to be counted, up to a checkpoint.
             if campaign.status == .cancelled, !state.isRead { return try await end(campaign, campaign) }

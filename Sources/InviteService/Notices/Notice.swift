@@ -14,6 +14,8 @@ package struct Notice: Sendable, Equatable {
         case enrolled
         /// A campaign was stopped because of what became of its mails; `message` tells one stop from another.
         case campaignPaused(EventUID, campaign: String, reason: String)
+        /// All of a campaign's recipients were dealt with.
+        case campaignFinished(EventUID, campaign: String)
         /// An attendee would rather have another time.
         case proposed(EventUID, ProposedTime)
         /// A campaign's list could not be used; `message` is the campaign's id.
@@ -59,6 +61,7 @@ package struct Notice: Sendable, Equatable {
         case .refused: "refused.\(message)"
         case .enrolled: "enrolled.\(message)"
         case .campaignPaused: "paused.\(message)"
+        case .campaignFinished(_, let campaign): "finished.\(campaign)"
         case .proposed: "proposed.\(message)"
         case .listFailed: "list-failed.\(message)"
         case .listTaken, .listRefused: "list.\(message)"
@@ -89,6 +92,8 @@ package struct Notice: Sendable, Equatable {
             object["campaign_paused"] = [
                 "event": .string(event.description), "campaign": .string(campaign), "reason": .string(reason),
             ]
+        case .campaignFinished(let event, let campaign):
+            object["campaign_finished"] = ["event": .string(event.description), "campaign": .string(campaign)]
         case .proposed(let event, let proposed):
             object["proposed"] = .string(event.description)
             object["time"] = proposed.json
@@ -121,6 +126,10 @@ package struct Notice: Sendable, Equatable {
             let campaign = paused["campaign"]?.string
         {
             kind = .campaignPaused(event, campaign: campaign, reason: paused["reason"]?.string ?? "")
+        } else if let finished = json["campaign_finished"],
+            let event = finished["event"]?.string.flatMap({ EventUID($0) }), let campaign = finished["campaign"]?.string
+        {
+            kind = .campaignFinished(event, campaign: campaign)
         } else if let event = json["proposed"]?.string.flatMap({ EventUID($0) }), let time = json["time"],
             let proposed = ProposedTime(json: time)
         {

@@ -1,3 +1,4 @@
+import Audience
 import MailMessage
 
 /// The words of a mail to an organizer, out of the files in Sources/Templates/mail.
@@ -20,13 +21,6 @@ struct NoticeText {
         self.tag = tag
         let firstLine = MailTemplate(files.plain).filled(values).prefix { !$0.isNewline }
         subject = String(firstLine.dropFirst("Subject: ".count))
-    }
-
-    /// - Parameter command: for a terminal.
-    init(subject: String, tag: String, paragraphs: [String], command: String? = nil) {
-        let text = paragraphs.joined(separator: "\n\n")
-        self.init(
-            MailTemplates.message, tag: tag, ["subject": subject, "text": text, "command": command ?? ""])
     }
 
     /// The texts of the mail, between the head and the foot that all of these mails share.
@@ -52,18 +46,29 @@ struct NoticeText {
             MailTemplates.created, tag: "created",
             [
                 "title": event.title, "when": when, "location": event.location, "uid": event.uid.description,
-                "organizer": event.organizer.normalized, "url": publicURL,
+                "url": publicURL, "domain": event.domain,
                 "invite": "\(publicURL)/event/\(event.uid)/invite", "dashboard": "\(publicURL)/dashboard/\(event.uid)",
             ])
     }
 
     static func enrolled(_ create: String, order: String) -> NoticeText {
-        NoticeText(
-            subject: "You are enrolled", tag: "enrolled",
-            paragraphs: [
-                "Thank you for your order \(order). You can invite lists to your events now.",
-                "To create an event, invite \(create) to it in your own calendar. You then get a mail that says how to "
-                    + "send it to a list.",
+        NoticeText(MailTemplates.enrolled, tag: "enrolled", ["create": create, "order": order])
+    }
+
+    static func campaignFinished(_ event: Event, _ progress: CampaignProgress, publicURL: String) -> NoticeText {
+        let (summary, skipped) = (progress.campaign.summary, progress.skipped)
+        let left = skipped.alreadyInvited + skipped.refused + skipped.cancelled
+        let dropped = DropReason.allCases.compactMap { reason in
+            summary.dropped[reason].map { "\($0) \(reason.rawValue.replacing("_", with: " "))" }
+        }
+        return NoticeText(
+            MailTemplates.campaignFinished, tag: "finished",
+            [
+                "title": event.title, "uid": event.uid.description, "campaign": progress.campaign.id,
+                "sent": String(progress.sent), "left": String(left), "skipped": left > 0 ? String(left) : "",
+                "refused": String(progress.failed), "failed": progress.failed > 0 ? String(progress.failed) : "",
+                "rows": String(summary.rows), "dropped": dropped.joined(separator: ", "),
+                "dashboard": "\(publicURL)/dashboard/\(event.uid)",
             ])
     }
 
@@ -91,65 +96,52 @@ struct NoticeText {
             ])
     }
 
-    static func listFailed(_ event: Event, campaign: String, reason: String) -> NoticeText {
+    static func listFailed(_ event: Event, campaign: String, reason: String, publicURL: String) -> NoticeText {
         NoticeText(
-            subject: "List not sent: \(event.summary)", tag: "list-failed",
-            paragraphs: [
-                "The list for your event \"\(event.summary)\" could not be sent.", reason,
-                "Event UID: \(event.uid)\nCampaign: \(campaign)",
+            MailTemplates.listFailed, tag: "list-failed",
+            [
+                "title": event.title, "reason": reason, "uid": event.uid.description, "campaign": campaign,
+                "dashboard": "\(publicURL)/dashboard/\(event.uid)",
             ])
     }
 
-    static func listTaken(_ receipt: ListReceipt, subject: String?) -> NoticeText {
-        let about = subject.map { "Your list \"\($0)\" was read." } ?? "Your list was read."
-        var paragraphs = [
-            about, "Accepted: \(receipt.accepted)\nRejected: \(receipt.rejected)",
-            "The attached file says for every row what became of it, and why.",
-        ]
-        for started in receipt.campaigns {
-            paragraphs.append(
-                "\(started.summary)\n\(started.recipients) people are being invited.\n"
-                    + "Event UID: \(started.event)\nCampaign: \(started.campaign)")
+    static func listTaken(_ receipt: ListReceipt, subject: String?, publicURL: String) -> NoticeText {
+        let campaigns = receipt.campaigns.map {
+            "\($0.summary.isEmpty ? Event.untitled : $0.summary)\n\($0.recipients) people are being invited.\n"
+                + "Event UID: \($0.event)\nCampaign: \($0.campaign)"
         }
-        if receipt.campaigns.isEmpty { paragraphs.append("Nobody was invited.") }
         return NoticeText(
-            subject: "List read: \(receipt.accepted) accepted, \(receipt.rejected) rejected", tag: "list-taken",
-            paragraphs: paragraphs)
+            MailTemplates.listTaken, tag: "list-taken",
+            [
+                "about": subject ?? "", "accepted": String(receipt.accepted), "rejected": String(receipt.rejected),
+                "campaigns": campaigns.joined(separator: "\n\n"), "dashboard": "\(publicURL)/dashboard",
+            ])
     }
 
     static func listRefused(_ reason: RefusalReason, subject: String?) -> NoticeText {
-        let about = subject.map { "Your list \"\($0)\" was not sent." } ?? "Your list was not sent."
-        return NoticeText(
-            subject: "List not sent: \(subject ?? "your mail")", tag: "list-refused",
-            paragraphs: [about, reason.explanation, "Reference: \(reason.code)"])
+        NoticeText(
+            MailTemplates.listRefused, tag: "list-refused",
+            [
+                "about": subject ?? "your mail", "subject": subject ?? "", "explanation": reason.explanation,
+                "code": reason.code,
+            ])
     }
 
-    static func limitReached(_ event: Event, limit: Int) -> NoticeText {
-        let title = event.summary.isEmpty ? "(no title)" : event.summary
-        return NoticeText(
-            subject: "Nobody else can be invited: \(title)", tag: "limit",
-            paragraphs: [
-                "\(limit) people were invited to your event \"\(title)\", and you may not invite more to one event.",
-                "Those who come after them get no invitation. Ask the owner of this domain for more.",
-                "Event UID: \(event.uid)",
+    static func limitReached(_ event: Event, limit: Int, publicURL: String) -> NoticeText {
+        NoticeText(
+            MailTemplates.limitReached, tag: "limit",
+            [
+                "title": event.title, "limit": String(limit), "uid": event.uid.description,
+                "dashboard": "\(publicURL)/dashboard/\(event.uid)",
             ])
     }
 
     static func unprovenChange(_ event: Event, subject: String?) -> NoticeText {
-        let title = event.summary.isEmpty ? "(no title)" : event.summary
-        return NoticeText(
-            subject: "Not changed: \(title)", tag: "unproven",
-            paragraphs: [
-                """
-                A mail\(subject.map { " \"\($0)\"" } ?? "") asked to change your event "\(title)" in your name, but nothing \
-                proves that it came from you. The event was left as it is.
-                """,
-                """
-                If it was not you, you need not do anything. If it was, send the change from the account that made the \
-                event, through its own mail servers: they must sign mail with DKIM for \(event.organizer.domain), or the \
-                domain must pass DMARC.
-                """,
-                "You get this at most once a day for each event.", "Event UID: \(event.uid)",
+        NoticeText(
+            MailTemplates.unprovenChange, tag: "unproven",
+            [
+                "title": event.title, "subject": subject ?? "", "sender": event.organizer.domain,
+                "uid": event.uid.description,
             ])
     }
 
@@ -174,5 +166,7 @@ struct NoticeText {
 }
 
 extension Event {
-    var title: String { summary.isEmpty ? "(no title)" : summary }
+    static let untitled = "(no title)"
+
+    var title: String { summary.isEmpty ? Self.untitled : summary }
 }

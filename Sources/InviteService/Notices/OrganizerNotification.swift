@@ -6,6 +6,8 @@ package struct OrganizerNotification: Sendable {
     package struct Ports: Sendable {
         package var readEvent: @Sendable (EventUID) async throws -> Event?
         package var readCalendar: @Sendable (Event) async throws -> [UInt8]
+        package var readCampaign: @Sendable (_ id: String) async throws -> Campaign?
+        package var readCounters: @Sendable (CounterScope) async throws -> [CounterName: Int]
         package var wasSent: @Sendable (_ noticeID: String) async throws -> Bool
         /// The message that SES stored; nil when it is not there any more.
         package var readMail: @Sendable (_ messageID: String) async throws -> [UInt8]?
@@ -20,6 +22,8 @@ package struct OrganizerNotification: Sendable {
         package init(
             readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
             readCalendar: @escaping @Sendable (Event) async throws -> [UInt8],
+            readCampaign: @escaping @Sendable (_ id: String) async throws -> Campaign?,
+            readCounters: @escaping @Sendable (CounterScope) async throws -> [CounterName: Int],
             wasSent: @escaping @Sendable (_ noticeID: String) async throws -> Bool,
             readMail: @escaping @Sendable (_ messageID: String) async throws -> [UInt8]?,
             admitRefusal: @escaping @Sendable (_ organizer: EmailAddress, _ hour: Int64) async throws -> Bool,
@@ -30,6 +34,8 @@ package struct OrganizerNotification: Sendable {
         ) {
             self.readEvent = readEvent
             self.readCalendar = readCalendar
+            self.readCampaign = readCampaign
+            self.readCounters = readCounters
             self.wasSent = wasSent
             self.readMail = readMail
             self.admitRefusal = admitRefusal
@@ -51,6 +57,7 @@ package struct OrganizerNotification: Sendable {
     package enum Failure: Error, Sendable, Equatable {
         case notAccepted
         case unknownEvent(EventUID)
+        case unknownCampaign(String)
         case unusableDomain
     }
 
@@ -81,19 +88,26 @@ package struct OrganizerNotification: Sendable {
         case .enrolled:
             mails.append(
                 try mail(NoticeText.enrolled(addresses.create, order: notice.message), answering: notice, at: now))
+        case .campaignFinished(let uid, let id):
+            guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
+            guard let campaign = try await ports.readCampaign(id) else { throw Failure.unknownCampaign(id) }
+            let progress = CampaignProgress(campaign: campaign, counters: try await ports.readCounters(.campaign(id)))
+            let text = NoticeText.campaignFinished(event, progress, publicURL: publicURL)
+            mails.append(try mail(text, answering: notice, at: now))
         case .campaignPaused(let uid, let campaign, let reason):
             guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
             let text = NoticeText.campaignPaused(event, campaign: campaign, reason: reason, publicURL: publicURL)
             mails.append(try mail(text, answering: notice, at: now))
         case .listFailed(let uid, let reason):
             guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
-            let text = NoticeText.listFailed(event, campaign: notice.message, reason: reason)
+            let text = NoticeText.listFailed(
+                event, campaign: notice.message, reason: reason, publicURL: publicURL)
             mails.append(try mail(text, answering: notice, at: now))
         case .listTaken(let receipt):
             let report = OutgoingMail.Attachment(
                 filename: "result.csv", contentType: "text/csv; charset=utf-8",
                 bytes: try await ports.readListReport(notice.message))
-            let text = NoticeText.listTaken(receipt, subject: notice.subject)
+            let text = NoticeText.listTaken(receipt, subject: notice.subject, publicURL: publicURL)
             mails.append(try mail(text, answering: notice, attachments: [report], at: now))
         case .listRefused(let reason):
             guard try await ports.admitRefusal(notice.organizer, now / 3600) else { return .tooMany }
@@ -114,7 +128,8 @@ package struct OrganizerNotification: Sendable {
                 try mail(NoticeText.proposed(proposed, for: event, publicURL: publicURL), answering: notice, at: now))
         case .limitReached(let uid, let limit):
             guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
-            mails.append(try mail(NoticeText.limitReached(event, limit: limit), answering: notice, at: now))
+            let text = NoticeText.limitReached(event, limit: limit, publicURL: publicURL)
+            mails.append(try mail(text, answering: notice, at: now))
         case .unprovenChange(let uid, _):
             guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
             guard try await ports.admitRefusal(notice.organizer, now / 3600) else { return .tooMany }

@@ -188,8 +188,8 @@ package struct ReplyIntake: Sendable {
 
     private func judged(_ event: Event, _ message: AttendeeMessage) async throws -> AttendeeReplies.Event {
         var judged = AttendeeReplies.Event(
-            sequence: event.sequence, answerSequence: event.answerSequence, isCancelled: event.status == .cancelled,
-            calendar: nil)
+            sequence: event.sequence, answerSequence: event.answerSequence, askedInstances: event.askedInstances,
+            isCancelled: event.status == .cancelled, calendar: nil)
         if message.instance != nil {
             guard let calendar = ICalendar.parse(try await ports.readCalendar(event)).calendars.first else {
                 throw Failure.calendarNotStored(event.uid)

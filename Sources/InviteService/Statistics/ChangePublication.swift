@@ -1,7 +1,7 @@
 import JSON
 
-/// Follows the stream a second time, under checkpoints of its own, for what leaves the tables: the change log and the
-/// webhooks. Whatever holds it up, the statistics are counted.
+/// Follows the stream a second time, under checkpoints of its own, for what leaves the tables: the change log, the
+/// webhooks, and the notice that a campaign is finished. Whatever holds it up, the statistics are counted.
 ///
 /// Log objects are written and webhooks queued before the checkpoint moves. What is repeated after a failure replaces
 /// the same log objects and queues the same event ids again.
@@ -16,6 +16,7 @@ package struct ChangePublication: Sendable {
         /// All there are now.
         package var readWebhooks: @Sendable () async throws -> [Webhook]
         package var enqueue: @Sendable ([WebhookDelivery]) async throws -> Void
+        package var notify: @Sendable (Notice) async throws -> Void
         package var readCampaign: @Sendable (_ id: String) async throws -> Campaign?
         package var readCounters: @Sendable (CounterScope) async throws -> [CounterName: Int]
 
@@ -27,6 +28,7 @@ package struct ChangePublication: Sendable {
             writeLog: @escaping @Sendable (ChangeLogPart) async throws -> Void,
             readWebhooks: @escaping @Sendable () async throws -> [Webhook],
             enqueue: @escaping @Sendable ([WebhookDelivery]) async throws -> Void,
+            notify: @escaping @Sendable (Notice) async throws -> Void,
             readCampaign: @escaping @Sendable (_ id: String) async throws -> Campaign?,
             readCounters: @escaping @Sendable (CounterScope) async throws -> [CounterName: Int]
         ) {
@@ -35,6 +37,7 @@ package struct ChangePublication: Sendable {
             self.writeLog = writeLog
             self.readWebhooks = readWebhooks
             self.enqueue = enqueue
+            self.notify = notify
             self.readCampaign = readCampaign
             self.readCounters = readCounters
         }
@@ -50,9 +53,18 @@ package struct ChangePublication: Sendable {
         let rest = changes.filter { change in checkpoint.map { change.sequence > $0 } ?? true }
         guard let last = rest.last else { return }
         for part in Self.log(rest, shard: shard) { try await ports.writeLog(part) }
+        let finished = try await finishedCampaigns(rest)
+        for (progress, _) in finished {
+            let campaign = progress.campaign
+            try await ports.notify(
+                Notice(
+                    kind: .campaignFinished(campaign.event, campaign: campaign.id), organizer: campaign.organizer,
+                    message: campaign.id, subject: nil, inReplyTo: nil))
+        }
         let webhooks = try await ports.readWebhooks()
         if !webhooks.isEmpty {
-            let events = rest.compactMap { WebhookEvent($0) } + (try await finishedCampaigns(rest))
+            let events =
+                rest.compactMap { WebhookEvent($0) } + finished.map { WebhookEvent(finished: $0.progress, at: $0.time) }
             let deliveries = WebhookDelivery.deliveries(of: events, to: webhooks)
             if !deliveries.isEmpty { try await ports.enqueue(deliveries) }
         }
@@ -75,8 +87,11 @@ package struct ChangePublication: Sendable {
         return parts
     }
 
-    /// Campaigns whose last chunk, as the counters tell, was finished by now. Several shards may each say so.
-    private func finishedCampaigns(_ changes: [StatisticsAggregation.Change]) async throws -> [WebhookEvent] {
+    /// Campaigns whose last chunk, as the counters tell, was finished by now. Several shards may each say so, and a
+    /// campaign that is changed afterwards says so again: webhook events and notices have an id that stays the same.
+    private func finishedCampaigns(_ changes: [StatisticsAggregation.Change]) async throws -> [(
+        progress: CampaignProgress, time: Int64
+    )] {
         var touched: [String: Int64] = [:]
         for change in changes {
             switch change.new {
@@ -85,13 +100,13 @@ package struct ChangePublication: Sendable {
             case .event?, .attendee?, nil: continue
             }
         }
-        var events: [WebhookEvent] = []
+        var finished: [(progress: CampaignProgress, time: Int64)] = []
         for (id, time) in touched.sorted(by: { $0.key < $1.key }) {
             guard let campaign = try await ports.readCampaign(id), campaign.status == .sending else { continue }
             let progress = CampaignProgress(
                 campaign: campaign, counters: try await ports.readCounters(.campaign(id)), now: time)
-            if progress.status == "finished" { events.append(WebhookEvent(finished: progress, at: time)) }
+            if progress.status == "finished" { finished.append((progress, time)) }
         }
-        return events
+        return finished
     }
 }

@@ -28,15 +28,26 @@ package struct AttendeeReplies: Sendable, Equatable {
         package var sequence: Int
         /// That of the last version that asked everybody again: the least an answer must have.
         package var answerSequence: Int
+        /// The same of single instances that were asked about again since, by their RECURRENCE-ID in epoch seconds.
+        package var askedInstances: [Int64: Int]
         package var isCancelled: Bool
         /// The VCALENDAR, needed only to judge an answer to an instance.
         package var calendar: Component?
 
-        package init(sequence: Int, answerSequence: Int, isCancelled: Bool, calendar: Component?) {
+        package init(
+            sequence: Int, answerSequence: Int, askedInstances: [Int64: Int] = [:], isCancelled: Bool,
+            calendar: Component?
+        ) {
             self.sequence = sequence
             self.answerSequence = answerSequence
+            self.askedInstances = askedInstances
             self.isCancelled = isCancelled
             self.calendar = calendar
+        }
+
+        /// The least SEQUENCE of an answer to an instance, or to the whole event, that holds.
+        package func leastSequence(for instance: Int64?) -> Int {
+            max(answerSequence, instance.flatMap { askedInstances[$0] } ?? 0)
         }
     }
 
@@ -82,7 +93,8 @@ package struct AttendeeReplies: Sendable, Equatable {
         guard proof.isSender || proof.holdsToken && standing != .unknown else { return (self, .notProven) }
         if message.action == .refresh { return (self, standing == .invited ? .sendAgain : .notInvited) }
         guard !event.isCancelled else { return (self, .cancelled) }
-        guard message.sequence >= event.answerSequence else { return (self, .outdated) }
+        let least = event.leastSequence(for: message.instance?.key)
+        guard message.sequence >= least else { return (self, .outdated) }
         var proposal: Proposal?
         if case .counter(let proposed) = message.action {
             guard standing != .unknown else { return (self, .notInvited) }
@@ -96,7 +108,7 @@ package struct AttendeeReplies: Sendable, Equatable {
         let known = given(to: message.instance?.key)
         // A SEQUENCE beyond the event's own would shut out all later answers.
         let version = ReplyVersion(
-            sequence: event.answerSequence, stamp: message.stamp ?? proof.sent ?? proof.received, sent: proof.sent ?? 0)
+            sequence: least, stamp: message.stamp ?? proof.sent ?? proof.received, sent: proof.sent ?? 0)
         if let known, known.version >= version {
             return (self, known.version == version ? .repeated : .notNewer)
         }

@@ -14,6 +14,8 @@ extension BulkIntake.Ports {
             readOrganizer: { try await table.readOrganizer($0) },
             readEvent: { try await table.readEvent($0) },
             readPersons: { try await table.readPersons($0) },
+            readReserved: { try await table.readReserved($0) },
+            readInvited: { try await table.readInvited($0, $1) },
             writeList: { try await bucket.writeList($0, name: $1, $2) },
             writeReport: { try await bucket.writeListReport($0, $1) },
             createCampaign: { try await table.createCampaign($0) },

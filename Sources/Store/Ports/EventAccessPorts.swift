@@ -10,6 +10,8 @@ extension EventAccess.Ports {
             readEvent: { try await table.readEvent($0) },
             readCounters: { try await statistics.readCounters($0) },
             listAttendees: { try await table.listAttendees($0, from: $1, answered: $2, limit: $3) },
+            readAttendee: { try await table.readAttendee($0, $1) },
+            readAnswers: { try await table.readAnswers($0, $1) },
             listCampaigns: { try await table.listCampaigns(of: $0, after: $1, limit: $2) },
             readCampaign: { try await table.readCampaign($0) },
             now: Environment.now)

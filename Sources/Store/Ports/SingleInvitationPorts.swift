@@ -14,7 +14,7 @@ extension SingleInvitation.Ports {
             readOrganizer: { try await table.readOrganizer($0) },
             readPersons: { try await table.readPersons($0) },
             admit: { try await table.admit($0, hour: $1, limit: $2) },
-            reserve: { try await table.reserveInvite($0, $1, limit: $2) },
+            reserve: { try await table.reserveInvite($0, $1, limit: $2, now: Environment.now()) },
             enqueue: { try await queues.send($0.json, to: priorityQueue) },
             notify: { try await queues.send($0.json, to: noticeQueue) },
             now: Environment.now)
