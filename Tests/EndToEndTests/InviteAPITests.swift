@@ -112,6 +112,67 @@ struct InviteAPITests {
         }
     }
 
+    @Test(
+        "who unsubscribes, by link or by mail, or blocks the organizer gets nothing more in any way",
+        .timeLimit(.minutes(4)))
+    func refusing() async throws {
+        try await TestStack.with { test in
+            let event = try await test.createEvent("google-weekly", organizer: "ann@acme.example")
+            let key = try await test.key()
+            let people = ["hal", "ida", "joe", "kim"].map { "\($0)@mail.example" }
+            for person in people.prefix(2) {
+                _ = try await test.browse(
+                    "POST", "/event/\(event)/invite", form: "email=\(person.replacing("@", with: "%40"))")
+            }
+            let mails = try await test.eventually("both invitations") {
+                let mails = try people.prefix(2).compactMap { try test.sentMails(to: $0).first }
+                return mails.count == 2 ? mails : nil
+            }
+            func refuses(_ person: String) async throws -> Bool? {
+                let address = try #require(EmailAddress(person))
+                let ann = try #require(EmailAddress("ann@acme.example"))
+                return try await test.environment.mainTable().readPersons([address])[address]?.refuses(ann)
+            }
+
+            // Hal's mail program sends what List-Unsubscribe says; no proof of sender is needed beside its link.
+            let mailbox = "unsubscribe@\(TestStack.domain)"
+            let subject = try #require(
+                mails[0].headers.first("List-Unsubscribe")?.firstMatch(of: /<mailto:([^?>]+)\?subject=([^>]+)>/))
+            #expect(String(subject.1) == mailbox)
+            func unsubscribe(_ person: String, _ subject: String, _ verdicts: [String]) async throws {
+                let mail = "From: \(person)\r\nTo: \(mailbox)\r\nSubject: \(subject)\r\n\r\n\r\n"
+                try await test.deliver(Array(mail.utf8), to: mailbox, verdicts: verdicts)
+            }
+            try await unsubscribe("hal@other.example", String(subject.2), ["dmarc=FAIL", "dkim=FAIL", "spf=FAIL"])
+            // Without a link only who is proven to write: Joe is, whoever writes as Kim is not.
+            try await unsubscribe(people[3], "unsubscribe", ["dmarc=FAIL", "dkim=FAIL", "spf=FAIL"])
+            try await unsubscribe(people[2], "unsubscribe", [])
+            // Ida blocks the organizer.
+            let plain = try #require(mails[1].textBody)
+            let block = try #require(plain.firstMatch(of: /(http\S+\/block\/\S+)/)).1
+            #expect(try await test.browse("POST", String(block), form: "").status == 200)
+            for person in people.prefix(3) {
+                _ = try await test.eventually("\(person) refuses") { try await refuses(person) }
+            }
+            #expect(try await refuses(people[3]) != true)
+
+            let body: JSON = ["addresses": .array(people.map { .string($0) })]
+            let started = try await test.call("POST", "/event/\(event)/campaigns", key: key, body: body.bytes)
+            let campaign = try await test.campaign(
+                try #require(started.body["id"]?.string), of: event, key: key, reaches: "finished")
+            #expect(campaign["sent"] == 1 && campaign["import"]?["dropped"]?["suppressed"] == 3, "\(campaign.text)")
+            let single = try await test.browse(
+                "POST", "/event/\(event)/invite", form: "email=ida%40mail.example", accept: "*/*")
+            #expect(single.status == 403 && text(single).contains("address_refuses"))
+            // A change goes to Kim alone.
+            let changed = try await test.call(
+                "PATCH", "/event/\(event)", key: key, body: Array("{\"summary\":\"Tea\"}".utf8))
+            #expect(changed.status == 200)
+            _ = try await test.eventually("the change") { try test.sentMails(to: people[3]).count == 2 ? true : nil }
+            #expect(try people.prefix(3).map { try test.sentMails(to: $0).count } == [1, 1, 0])
+        }
+    }
+
     @Test("too many requests, a blocked and a suspended organizer are refused", .timeLimit(.minutes(3)))
     func refusals() async throws {
         try await TestStack.with(parameters: ["InvitesPerAddress": "2"]) { test in

@@ -17,13 +17,15 @@ struct OrderAPITests {
             let secret = try await test.environment.clients.secretsManager.getSecretValue(
                 id: try #require(test.stack.state.outputs["OrderSecretId"]))
             let body = Array(#"{"id":1001,"email":"ann@acme.example","financial_status":"paid","line_items":[]}"#.utf8)
-            func post(_ body: [UInt8], signed: [UInt8]) async throws -> (status: Int, body: JSON) {
+            func post(
+                _ body: [UInt8], signed: [UInt8], type: String = "application/json"
+            ) async throws -> (status: Int, body: JSON) {
                 let code = Base64.encode(HMAC.sha256(key: Array(secret.utf8), message: signed))
                 let response = try await HTTPTransport().send(
                     HTTPRequest(
                         method: "POST", url: test.stack.state.gateway + "/order",
                         headers: [
-                            HTTPHeader("content-type", "application/json"), HTTPHeader("x-shopify-hmac-sha256", code),
+                            HTTPHeader("content-type", type), HTTPHeader("x-shopify-hmac-sha256", code),
                         ],
                         body: body, deadline: .now + .seconds(30)))
                 return (response.status, try JSON(parsing: response.body))
@@ -33,6 +35,9 @@ struct OrderAPITests {
             #expect(forged.body["error"]?["code"] == "bad_signature")
             #expect(try await post(body, signed: body).body == ["status": "enrolled"])
             #expect(try await post(body, signed: body).body == ["status": "enrolled_before"])
+            // A body that the gateway hands over in base 64 is signed as it was sent.
+            let binary = try await post(body, signed: body, type: "application/octet-stream")
+            #expect(binary.body == ["status": "enrolled_before"], "\(binary.body.text)")
             let empty = Array("{}".utf8)
             #expect(try await post(empty, signed: empty).status == 422)
 

@@ -7,8 +7,9 @@ import Testing
 
 /// What was seen to go wrong in an older system that does this job has numbers, under which it is tested in this folder:
 /// lost and repeated mail (1 to 6), misread invitations (18 to 27), wrong updates (28 to 31), invalid messages (32 to 35),
-/// trust (36, 37). Lists by mail (7 to 13), replies and statistics (14 to 17, 38), public calls (39 to 41) and dashboards
-/// (42 to 46) are tested where those are.
+/// trust (36, 37). Lists by mail (7 to 13), replies and statistics (14 to 17, 38), public calls (39 to 41, 45) and
+/// dashboards (42 to 44, 46) are tested where those are, under names that begin with `incumbent` and the number. What was
+/// only read in its source is in `FaultsByReadingTests`.
 struct OrganizerWorld {
     let events = EventsInMemory()
 
