@@ -1,3 +1,4 @@
+import HTTPTransport
 import InviteService
 import JSON
 import LocalCloud
@@ -108,11 +109,21 @@ struct AttendeeMessageTests {
             #expect(history.map { $0["instance"]?.int } == [1_800_460_800, nil, 1_800_460_800, nil])
             #expect(history.last?["comment"] == "Thursday?")
 
+            // Words, to the address their calendar would answer.
+            let words = try #require(first.replyTo.first?.address.description)
+            try await test.deliver(
+                Array("From: Dora <\(Self.dora)>\r\nSubject: Re\r\n\r\nWill there be cake?\r\n".utf8), to: words)
+            let unread = try await test.eventually("the answer to words") {
+                try test.sentMails(to: Self.dora).first { $0.subject?.hasPrefix("Not read: ") == true }
+            }
+            let yes = try #require(unread.textBody?.firstMatch(of: /Yes: (http\S+)/)).1
+            #expect(try await test.browse("GET", String(yes)).status == 200)
+
             // The event again, as it was.
             try await deliver("REFRESH", minute: 14, ["ATTENDEE:mailto:\(Self.dora)"])
             let mails = try await test.eventually("the invitation again") {
                 let mails = try test.sentMails(to: Self.dora)
-                return mails.count == 3 ? mails : nil
+                return mails.count == 4 ? mails : nil
             }
             func sequence(_ mail: ParsedMail?) -> Substring? {
                 mail?.calendarParts().first.flatMap {

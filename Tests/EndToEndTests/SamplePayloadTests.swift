@@ -1,3 +1,4 @@
+import AWSClients
 import Foundation
 import HTTPTransport
 import InviteService

@@ -110,6 +110,23 @@ struct OrganizerNotificationTests {
         #expect(sent[2].textBody?.contains("It is a spreadsheet.") == true)
     }
 
+    @Test("or rather an attendee who wrote words gives the links to answer by, and calls them no organizer")
+    func unread() async throws {
+        let world = World(event: try Samples.event())
+        let notice = Notice(
+            kind: .unread(try #require(EventUID(Samples.uid)), link: "abc"),
+            organizer: try Samples.address("bob@example.com"), message: "m1", subject: nil, inReplyTo: "<w@example.com>"
+        )
+        #expect(try Notice(json: try JSON(parsing: notice.json.text)) == notice)
+        #expect(try await world.run(notice) == .sent)
+        #expect(try await world.run(notice) == .sentBefore)
+        let mail = try #require(world.sent.first)
+        #expect(mail.subject == "Not read: Tea & cake" && mail.autoSubmitted == "auto-replied")
+        let text = try #require(mail.textBody)
+        #expect(text.contains("Yes: https://api.example.com/rsvp/abc?answer=yes"))
+        #expect(text.contains("write to Ann Lee") && !text.contains("organizes events"))
+    }
+
     @Test("of a campaign's end gives its figures, once however often it is noticed")
     func finished() async throws {
         let world = World(event: try Samples.event())

@@ -321,6 +321,33 @@ struct ReplyIntakeTests {
         #expect(try await receive(other, token: token) == [.recorded(.accepted)])
     }
 
+    @Test("in words tells their writer that nobody reads them, and how to answer; programs and strangers get none")
+    func words() async throws {
+        func words(from: String, _ headers: [String] = []) -> [UInt8] {
+            SampleMail.lines(headers + ["From: \(from)", "Message-ID: <w@example.com>", "", "Sorry, I cannot come."])
+        }
+        #expect(try await receive(words(from: "Bob <bob@example.com>"), token: token) == [.unread])
+        let told = records.notices.withLock(\.self)
+        let notice = try #require(told.first)
+        #expect(notice.organizer == bob && notice.id == "unread.r1" && notice.inReplyTo == "<w@example.com>")
+        guard case .unread(event.uid, let link) = notice.kind else {
+            Issue.record("another notice")
+            return
+        }
+        #expect(AttendeeLink(link, secret: try Samples.secret())?.attendee == bob)
+        let others: [(mail: [UInt8], token: String?)] = [
+            (words(from: "eve@evil.example"), token), (words(from: "bob@example.com"), nil),
+            (words(from: "bob@example.com", ["Auto-Submitted: auto-replied"]), token),
+        ]
+        for other in others {
+            guard case .ignored? = try await receive(other.mail, token: other.token).first else {
+                Issue.record("not ignored")
+                continue
+            }
+        }
+        #expect(records.notices.withLock(\.self).count == 1)
+    }
+
     @Test("that is none, or is harmful, changes nothing")
     func ignored() async throws {
         let ports = { (bytes: [UInt8]) in

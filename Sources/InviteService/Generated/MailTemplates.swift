@@ -142,7 +142,7 @@ enum MailTemplates {
             {{{content}}}
 
             -- 
-            {{brand}} wrote this to {{recipient}}, who organizes events at {{domain}}.
+            {{brand}} wrote this to {{recipient}}{{^guest}}, who organizes events at {{domain}}{{/guest}}.
             It was written by a machine; nobody reads answers to it.
 
             """##,
@@ -164,7 +164,7 @@ enum MailTemplates {
             </td></tr>
             </table>
             <table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px"><tr><td style="padding:16px 32px 32px;font:13px/1.5 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;color:#57606a">
-            {{brand}} wrote this to {{recipient}}, who organizes events at {{domain}}. It was written by a machine; nobody reads answers to it.
+            {{brand}} wrote this to {{recipient}}{{^guest}}, who organizes events at {{domain}}{{/guest}}. It was written by a machine; nobody reads answers to it.
             </td></tr></table>
             </td></tr></table>
             </body>
@@ -357,6 +357,29 @@ enum MailTemplates {
             <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">If it was not you, you need not do anything.</p>
             <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">If it was, send the change from the account that made the event, through its own mail servers: they must sign mail with DKIM for {{sender}}, or the domain must pass DMARC.</p>
             <p style="margin:0 0 14px;color:#57606a;font-size:14px;overflow-wrap:anywhere;word-break:break-word;margin-bottom:0">You get this at most once a day for each event.<br>Event UID <span style="font:14px/1.5 Consolas,Menlo,monospace;overflow-wrap:anywhere;word-break:break-all">{{uid}}</span></p>
+
+            """##)
+    static let unread = NoticeText.Files(
+        plain: ##"""
+            Subject: Not read: {{title}}
+
+            What you wrote about "{{title}}" was read by nobody: only the answers of calendar programs are read at this address.
+
+            {{#answerable}}To answer the invitation:
+
+            Yes: {{yes}}
+            Maybe: {{maybe}}
+            No: {{no}}
+
+            {{/answerable}}For anything else, write to {{organizer}}, who invited you, directly.
+
+            """##,
+        html: ##"""
+            <h1 style="margin:12px 0 12px;font-size:22px;line-height:1.3;font-weight:bold">Your mail was not read</h1>
+            <p style="margin:0 0 14px;padding:12px 16px;background:#fdf1f0;border-left:4px solid #b93a31;overflow-wrap:anywhere;word-break:break-word">What you wrote about <strong>{{title}}</strong> was read by nobody: only the answers of calendar programs are read at this address.</p>
+            {{#answerable}}<p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word">To answer the invitation:</p>
+            <p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word"><a href="{{yes}}" style="display:inline-block;padding:11px 22px;border-radius:6px;background:{{colour}};color:#ffffff;font-weight:bold;text-decoration:none">Yes</a>&nbsp; <a href="{{maybe}}" style="display:inline-block;padding:11px 22px;border-radius:6px;background:{{colour}};color:#ffffff;font-weight:bold;text-decoration:none">Maybe</a>&nbsp; <a href="{{no}}" style="display:inline-block;padding:11px 22px;border-radius:6px;background:{{colour}};color:#ffffff;font-weight:bold;text-decoration:none">No</a></p>
+            {{/answerable}}<p style="margin:0 0 14px;overflow-wrap:anywhere;word-break:break-word;margin-bottom:0">For anything else, write to {{organizer}}, who invited you, directly.</p>
 
             """##)
 }

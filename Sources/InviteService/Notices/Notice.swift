@@ -26,6 +26,9 @@ package struct Notice: Sendable, Equatable {
         case listRefused(RefusalReason)
         /// Somebody who is not proven to be the organizer would have changed the event; days since 1970.
         case unprovenChange(EventUID, day: Int64)
+        /// An attendee wrote words where only calendars' answers are read; the link is their `AttendeeLink`. The notice is
+        /// theirs, not the organizer's.
+        case unread(EventUID, link: String)
         /// As many were invited to the event as may be.
         case limitReached(EventUID, limit: Int)
     }
@@ -66,6 +69,7 @@ package struct Notice: Sendable, Equatable {
         case .listFailed: "list-failed.\(message)"
         case .listTaken, .listRefused: "list.\(message)"
         case .unprovenChange(let event, let day): "unproven.\(event).\(day)"
+        case .unread: "unread.\(message)"
         case .limitReached(let event, let limit): "limit.\(event).\(limit)"
         }
     }
@@ -85,6 +89,8 @@ package struct Notice: Sendable, Equatable {
         case .unprovenChange(let event, let day):
             object["unproven"] = .string(event.description)
             object["day"] = .int(day)
+        case .unread(let event, let link):
+            object["unread"] = ["event": .string(event.description), "link": .string(link)]
         case .refused(let reason):
             object["refused"] = ["code": .string(reason.code), "explanation": .string(reason.explanation)]
         case .enrolled: object["enrolled"] = true
@@ -118,6 +124,10 @@ package struct Notice: Sendable, Equatable {
             kind = .unprovenChange(event, day: Int64(day))
         } else if let event = json["full"]?.string.flatMap({ EventUID($0) }), let limit = json["limit"]?.int {
             kind = .limitReached(event, limit: limit)
+        } else if let unread = json["unread"], let event = unread["event"]?.string.flatMap({ EventUID($0) }),
+            let link = unread["link"]?.string
+        {
+            kind = .unread(event, link: link)
         } else if let code = json["refused"]?["code"]?.string {
             kind = .refused(RefusalReason(code: code, explanation: json["refused"]?["explanation"]?.string ?? ""))
         } else if json["enrolled"] == true {

@@ -136,6 +136,17 @@ struct NoticeText {
             ])
     }
 
+    /// For an attendee.
+    static func unread(_ event: Event, link: String, _ links: PublicLinks) -> NoticeText {
+        NoticeText(
+            MailTemplates.unread, tag: "unread",
+            [
+                "title": event.title, "guest": "yes", "organizer": event.organizerName ?? event.organizer.description,
+                "yes": links.answer(link, .yes), "maybe": links.answer(link, .maybe), "no": links.answer(link, .no),
+                "answerable": event.status == .cancelled ? "" : "yes",
+            ])
+    }
+
     static func unprovenChange(_ event: Event, subject: String?) -> NoticeText {
         NoticeText(
             MailTemplates.unprovenChange, tag: "unproven",

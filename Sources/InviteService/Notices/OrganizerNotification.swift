@@ -126,6 +126,11 @@ package struct OrganizerNotification: Sendable {
             guard try await ports.admitRefusal(notice.organizer, now / 3600) else { return .tooMany }
             mails.append(
                 try mail(NoticeText.proposed(proposed, for: event, publicURL: publicURL), answering: notice, at: now))
+        case .unread(let uid, let link):
+            guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
+            guard try await ports.admitRefusal(notice.organizer, now / 3600) else { return .tooMany }
+            let text = NoticeText.unread(event, link: link, PublicLinks(url: publicURL))
+            mails.append(try mail(text, answering: notice, at: now))
         case .limitReached(let uid, let limit):
             guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
             let text = NoticeText.limitReached(event, limit: limit, publicURL: publicURL)

@@ -71,6 +71,8 @@ package struct ReplyIntake: Sendable {
         /// Changes nothing.
         case refused(ReplyChange)
         case unknownEvent
+        /// Words that nobody reads here, which their writer is told.
+        case unread
         case ignored(reason: String)
     }
 
@@ -107,19 +109,41 @@ package struct ReplyIntake: Sendable {
         }
         // What came back undelivered may carry the invitation, which is no answer to it.
         guard mail.deliveryReport == nil else { return [.ignored(reason: "delivery report")] }
+        let token = recipients.lazy.compactMap { addresses.replyToken(of: $0) }
+            .compactMap { ReplyToken($0, secret: secret) }.first
         let messages: [AttendeeMessage]
         do {
             messages = try AttendeeMessage.read(CalendarMail(mail), from: mail.from.first?.address)
         } catch {
+            if case .noCalendarPart? = error as? CalendarMail.Failure, let token,
+                try await tellUnread(mail, to: recipients, token, messageID: messageID)
+            {
+                return [.unread]
+            }
             return [.ignored(reason: "no message of an attendee in it: \(Self.reason(error))")]
         }
-        let token = recipients.lazy.compactMap { addresses.replyToken(of: $0) }
-            .compactMap { ReplyToken($0, secret: secret) }.first
         let envelope = Envelope(
             messageID: messageID, mail: mail, token: token, sender: sender, received: received)
         var outcomes: [Outcome] = []
         for message in messages { outcomes.append(try await receive(message, envelope)) }
         return outcomes
+    }
+
+    /// Tells an attendee who answered the invitation in words that nobody reads them, and how to answer; false for
+    /// programs, and for whoever is not the one whose token it is.
+    private func tellUnread(
+        _ mail: ParsedMail, to recipients: [String], _ token: ReplyToken, messageID: String
+    ) async throws -> Bool {
+        guard !mail.isAutomatic, mail.from.count == 1, let writer = mail.from.first?.address,
+            token.belongs(to: writer, secret: secret),
+            let text = recipients.lazy.compactMap({ addresses.replyToken(of: $0) }).first
+        else { return false }
+        try await ports.notify(
+            Notice(
+                kind: .unread(token.event, link: AttendeeLink.text(replyToken: String(text), attendee: writer)),
+                organizer: writer, message: messageID, subject: nil,
+                inReplyTo: mail.messageID.flatMap { $0.utf8.count <= 500 ? $0 : nil }))
+        return true
     }
 
     /// What holds for all messages of a mail.

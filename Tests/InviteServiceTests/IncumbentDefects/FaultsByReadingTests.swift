@@ -2,6 +2,7 @@ import Audience
 import Foundation
 import ICalendar
 import InviteService
+import JSON
 import MailMessage
 import Synchronization
 import TestSupport
