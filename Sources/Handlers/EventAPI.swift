@@ -34,6 +34,7 @@ package struct EventAPI: Sendable {
         let secret = try await environment.secret()
         let links = EventLinkMaker(
             landingHosts: LandingHosts(environment["LANDING_HOSTS"] ?? ""),
+            moreOrigins: environment["MORE_ORIGINS"] ?? "",
             oneClickSecret: environment.allowsOneClick ? secret : nil)
         let editing = EventEditing(
             ports: try .live(environment), addresses: try environment.addresses(), secret: secret,

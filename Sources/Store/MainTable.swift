@@ -63,6 +63,8 @@ package struct MainTable: Sendable {
     }
 
     package func readCampaign(_ id: String) async throws -> Campaign? {
+        // Callers of the API may write anything; DynamoDB refuses a key of more than 2048 bytes.
+        guard id.utf8.count <= 100 else { return nil }
         guard let item = try await dynamoDB.getItem(table: name, key: Key.campaign(id), consistent: true) else {
             return nil
         }

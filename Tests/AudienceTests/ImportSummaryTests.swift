@@ -25,8 +25,7 @@ struct ImportSummaryTests {
         #expect(
             dropped == [
                 "unreadable": 0, "other_channel": 0, "inactive": 0, "opted_out": 0, "bad_address": 0, "role": 0,
-                "disposable": 0,
-                "duplicate": 0, "suppressed": 0,
+                "disposable": 0, "duplicate": 0, "suppressed": 0, "over_limit": 0,
             ])
     }
 

@@ -156,7 +156,7 @@ struct ErrorAnswerTests {
         ),
         (
             "POST /event/{uid}/campaigns", #"{"addresses":["a@b.example"],"source":"s3://x/y"}"#, 400, "bad_request",
-            "either"
+            "only one of"
         ),
         ("POST /event/{uid}/lists", #"{"name":5}"#, 400, "bad_request", "\"name\" must be a text"),
         ("POST /event/{uid}/links", #"{"origin":5}"#, 400, "bad_request", "\"origin\" must be a text"),

@@ -162,7 +162,7 @@ struct BulkIntakeTests {
         }
         #expect(try await world.receive() == .taken(accepted: 2, rejected: 2))
         #expect(world.receipt?.campaigns.map(\.recipients) == [2])
-        let reason = "you may invite 5 people to one event; ask the owner of this domain for more"
+        let reason = "you may invite 5 people to one event: ask the owner of this domain for more"
         #expect(
             world.reportLines.suffix(2) == [
                 "guests.csv,4,cyd@example.com,rejected,\(reason),", "guests.csv,5,dan@example.com,rejected,\(reason),",

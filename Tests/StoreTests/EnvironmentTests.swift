@@ -62,7 +62,10 @@ struct EnvironmentTests {
                 { _ = try InvitationSending.Ports.live($0) }
             ),
             (["STATISTICS_TABLE"], { _ = try StatisticsAggregation.Ports.live($0) }),
-            (["MAIN_TABLE", "DATA_BUCKET", "MAIL_PREFIX"], { _ = try OrganizerNotification.Ports.live($0) }),
+            (
+                ["MAIN_TABLE", "STATISTICS_TABLE", "DATA_BUCKET", "MAIL_PREFIX"],
+                { _ = try OrganizerNotification.Ports.live($0) }
+            ),
             (["MAIN_TABLE", "STATISTICS_TABLE", "NOTICE_QUEUE_URL"], { _ = try ReportMailing.Ports.live($0) }),
             (
                 ["MAIN_TABLE", "DATA_BUCKET", "MAIL_PREFIX", "IMPORT_QUEUE_URL", "NOTICE_QUEUE_URL"],
@@ -70,7 +73,7 @@ struct EnvironmentTests {
             ),
             (["MAIN_TABLE", "STATISTICS_TABLE"], { _ = try EventAccess.Ports.live($0) }),
             (["MAIN_TABLE", "DATA_BUCKET", "IMPORT_QUEUE_URL"], { _ = try CampaignStart.Ports.live($0) }),
-            (["MAIN_TABLE", "SEND_QUEUE_URL"], { _ = try DirectInvitation.Ports.live($0) }),
+            (["MAIN_TABLE", "SEND_QUEUE_URL", "NOTICE_QUEUE_URL"], { _ = try DirectInvitation.Ports.live($0) }),
             (["MAIN_TABLE", "STATISTICS_TABLE"], { _ = try OrganizerAccess.Ports.live($0) }),
             (["MAIN_TABLE", "STATISTICS_TABLE"], { _ = try SystemAccess.Ports.live($0) }),
             (

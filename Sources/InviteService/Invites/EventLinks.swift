@@ -11,20 +11,26 @@ package struct EventLinks: Sendable {
 /// Makes them, for one deployment.
 package struct EventLinkMaker: Sendable {
     private let landingHosts: LandingHosts
+    private let origins: Set<Origin>
     private let oneClickSecret: ServiceSecret?
 
-    /// - Parameter oneClickSecret: nil where no link may act by itself.
-    package init(landingHosts: LandingHosts, oneClickSecret: ServiceSecret?) {
+    /// - Parameters:
+    ///   - moreOrigins: as `InviteRules` has them.
+    ///   - oneClickSecret: nil where no link may act by itself.
+    package init(landingHosts: LandingHosts, moreOrigins: String = "", oneClickSecret: ServiceSecret?) {
         self.landingHosts = landingHosts
+        origins = InviteRules.origins(with: moreOrigins)
         self.oneClickSecret = oneClickSecret
     }
 
     /// - Parameters:
     ///   - publicURL: where the HTTP API answers, without a slash at its end.
-    ///   - landing: where to go afterwards; checked here, so that no link is made that will not work.
+    ///   - origin: this and the landing page are checked here, so that no link is made that will not work.
+    ///   - landing: where to go afterwards.
     package func links(
         to event: EventUID, at publicURL: String, origin: Origin, landing: String?
     ) throws(InviteRequest.Failure) -> EventLinks {
+        guard origins.contains(origin) else { throw .unknownOrigin }
         let landing = landing ?? ""
         guard landing.isEmpty || LandingURL(landing, allowed: landingHosts) != nil else { throw .landingNotAllowed }
         let base = "\(publicURL)/event/\(event)"

@@ -63,8 +63,12 @@ package struct InviteRules: Sendable {
         self.landingHosts = landingHosts
         self.limits = limits
         self.invitesPerEvent = invitesPerEvent
-        let more = moreOrigins.split { $0 == "," || $0 == " " }.compactMap { Origin(rawValue: String($0)) }
-        origins = Origin.known.union(more).subtracting([.shared])
+        origins = Self.origins(with: moreOrigins)
+    }
+
+    static func origins(with more: String) -> Set<Origin> {
+        let more = more.split { $0 == "," || $0 == " " }.compactMap { Origin(rawValue: String($0)) }
+        return Origin.known.union(more).subtracting([.shared])
     }
 
     func origin(_ name: String) -> Origin? {

@@ -131,7 +131,7 @@ struct BulkList {
             room -= 1
             if room < 0 {
                 rows[index].result = .rejected(
-                    "you may invite \(limit) people to one event; ask the owner of this domain for more")
+                    "you may invite \(limit) people to one event: ask the owner of this domain for more")
             }
         }
     }

@@ -91,7 +91,8 @@ package struct OrganizerNotification: Sendable {
         case .campaignFinished(let uid, let id):
             guard let event = try await ports.readEvent(uid) else { throw Failure.unknownEvent(uid) }
             guard let campaign = try await ports.readCampaign(id) else { throw Failure.unknownCampaign(id) }
-            let progress = CampaignProgress(campaign: campaign, counters: try await ports.readCounters(.campaign(id)))
+            let progress = CampaignProgress(
+                campaign: campaign, counters: try await ports.readCounters(.campaign(id)), now: now)
             let text = NoticeText.campaignFinished(event, progress, publicURL: publicURL)
             mails.append(try mail(text, answering: notice, at: now))
         case .campaignPaused(let uid, let campaign, let reason):

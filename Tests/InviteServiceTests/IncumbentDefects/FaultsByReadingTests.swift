@@ -18,8 +18,8 @@ struct FaultsByReadingTests {
     func oneCalendarPart() async throws {
         let event = try await world.event(["DTSTART:20270110T150000Z"])
         let mail = MailParser.parse(try world.invitation(event))
-        #expect(mail.calendarParts().count == 1)
         let types = mail.root.leaves.map(\.part.contentType.mediaType)
+        #expect(types.count { $0 == "text/calendar" } == 1)
         #expect(types.prefix(3) == ["text/plain", "text/html", "text/calendar"])
     }
 
@@ -130,6 +130,7 @@ struct FaultsByReadingTests {
     func consent() throws {
         var campaign = try Samples.campaign()
         campaign.consent = "sign-up form of 2026"
-        #expect(CampaignProgress(campaign: campaign, counters: [:]).json["consent"] == "sign-up form of 2026")
+        let progress = CampaignProgress(campaign: campaign, counters: [:], now: noon())
+        #expect(progress.json["consent"] == "sign-up form of 2026")
     }
 }
