@@ -25,6 +25,20 @@ extension MainTable {
         }
     }
 
+    /// In one request.
+    package func readHeads(
+        _ organizer: EmailAddress, campaign id: String?
+    ) async throws -> InvitationSending.Heads {
+        let keys = [Key.organizer(organizer)] + [id.map(Key.campaign)].compactMap(\.self)
+        let items = try await dynamoDB.batchGet(table: name, keys: keys, consistent: true)
+        func item(_ key: DynamoDB.Item) -> DynamoDB.Item? {
+            items.first { $0["pk"] == key["pk"] && $0["sk"] == key["sk"] }
+        }
+        return InvitationSending.Heads(
+            organizer: item(Key.organizer(organizer)).map { OrganizerItem.decode($0, organizer) },
+            campaign: try id.flatMap { id in try item(Key.campaign(id)).map { try CampaignItem.decode($0, id: id) } })
+    }
+
     package func forgetAnswer(_ event: Event, _ address: EmailAddress) async throws {
         guard event.answerSequence > 0 else { return }
         var condition = "attribute_exists(pk) AND \(ClaimUpdate.isOutdated)"

@@ -198,10 +198,9 @@ struct QueueHandlerTests {
         let marked = Log()
         var ports = InvitationSending.Ports.unimplemented
         ports.readEvent = { $0 == event.uid ? event : nil }
-        ports.readCampaign = { _ in campaign }
+        ports.readHeads = { _, _ in .init(organizer: nil, campaign: campaign) }
         ports.readChunk = { _, _ in [] }
         ports.readPersons = { _ in [:] }
-        ports.readOrganizer = { _ in nil }
         ports.markDone = { job in marked.names.withLock { $0.append("\(job.chunk)") } }
         let response = try await SendInvites(sending: try sending(ports)).handle(
             batch(

@@ -56,8 +56,7 @@ extension InvitationSending.Ports {
         Self(
             readEvent: HandlersTests.unimplemented("readEvent"),
             readCalendar: HandlersTests.unimplemented("readCalendar"),
-            readOrganizer: HandlersTests.unimplemented("readOrganizer"),
-            readCampaign: HandlersTests.unimplemented("readCampaign"),
+            readHeads: HandlersTests.unimplemented("readHeads"),
             readChunk: HandlersTests.unimplemented("readChunk"),
             readPersons: HandlersTests.unimplemented("readPersons"),
             readStandings: HandlersTests.unimplemented("readStandings"), claim: HandlersTests.unimplemented("claim"),

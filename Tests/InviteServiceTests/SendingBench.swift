@@ -146,10 +146,13 @@ final class SendingBench: Sendable {
                 try await self.play()
                 return try self.call("readCalendar") { _ in Samples.calendar }
             },
-            readOrganizer: { address in
-                try self.call("readOrganizer") { Organizer(address: address, isSuspended: $0.isSuspended) }
+            readHeads: { address, campaign in
+                try self.call("readHeads") { state in
+                    InvitationSending.Heads(
+                        organizer: Organizer(address: address, isSuspended: state.isSuspended),
+                        campaign: campaign == nil ? nil : state.campaign)
+                }
             },
-            readCampaign: { _ in try self.call("readCampaign") { $0.campaign } },
             readChunk: { _, _ in try self.call("readChunk") { $0.recipients } },
             readPersons: { addresses in
                 try await self.play()

@@ -190,6 +190,41 @@ struct EventStorageTests {
         #expect(try await table(fake).createCampaign(campaign) == stored)
     }
 
+    @Test("organizer and campaign are read in one request, strongly consistent, and either may be missing")
+    func heads() async throws {
+        let campaign = try Samples.campaign()
+        let writing = FakeServices(.empty)
+        _ = try await table(writing).createCampaign(campaign)
+        let profile: DynamoDB.Item = [
+            "pk": .s("organizer#\(campaign.organizer.normalized)"), "sk": "organizer", "suspended": true,
+        ]
+        let fake = FakeServices(
+            .json(["Responses": ["main": [try written(writing), profile.wire]]]),
+            .json(["Responses": ["main": []]]))
+        let both = try await table(fake).readHeads(campaign.organizer, campaign: campaign.id)
+        #expect(both.campaign == campaign)
+        #expect(both.organizer?.isSuspended == true)
+        let none = try await table(fake).readHeads(campaign.organizer, campaign: nil)
+        #expect(none.campaign == nil && none.organizer == nil)
+        for (body, keys) in zip(try fake.bodies(), [2, 1]) {
+            let asked = try #require(body["RequestItems"]?["main"])
+            #expect(asked["Keys"]?.array?.count == keys)
+            #expect(asked["ConsistentRead"] == true)
+        }
+    }
+
+    @Test("a calendar object is read once for all chunks of a campaign that want it")
+    func calendarCache() async throws {
+        let fake = FakeServices(
+            .response(status: 200, body: Array("one".utf8)), .response(status: 200, body: Array("two".utf8)))
+        let cache = CalendarCache(Bucket(s3: try fake.clients().s3, name: "data"))
+        var event = try Samples.event()
+        for _ in 0..<3 { #expect(try await cache.read(event) == Array("one".utf8)) }
+        event.calendar = "changed"
+        #expect(try await cache.read(event) == Array("two".utf8))
+        #expect(fake.requests.count == 2)
+    }
+
     @Test("the job that exports a segment is noted once")
     func export() async throws {
         let (first, second) = (SegmentExportJob(id: "j1", folder: "f1"), SegmentExportJob(id: "j2", folder: "f2"))

@@ -6,8 +6,8 @@ extension InvitationSending {
         /// Strongly consistent.
         package var readEvent: @Sendable (EventUID) async throws -> Event?
         package var readCalendar: @Sendable (Event) async throws -> [UInt8]
-        package var readOrganizer: @Sendable (EmailAddress) async throws -> Organizer?
-        package var readCampaign: @Sendable (_ id: String) async throws -> Campaign?
+        /// Strongly consistent.
+        package var readHeads: @Sendable (_ organizer: EmailAddress, _ campaign: String?) async throws -> Heads
         package var readChunk: @Sendable (_ campaign: String, _ number: Int) async throws -> [Recipient]
         package var readPersons: @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person]
         /// Strongly consistent; without those who have no record.
@@ -30,8 +30,7 @@ extension InvitationSending {
         package init(
             readEvent: @escaping @Sendable (EventUID) async throws -> Event?,
             readCalendar: @escaping @Sendable (Event) async throws -> [UInt8],
-            readOrganizer: @escaping @Sendable (EmailAddress) async throws -> Organizer?,
-            readCampaign: @escaping @Sendable (_ id: String) async throws -> Campaign?,
+            readHeads: @escaping @Sendable (_ organizer: EmailAddress, _ campaign: String?) async throws -> Heads,
             readChunk: @escaping @Sendable (_ campaign: String, _ number: Int) async throws -> [Recipient],
             readPersons: @escaping @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person],
             readStandings: @escaping @Sendable (EventUID, [EmailAddress]) async throws -> [EmailAddress: Standing],
@@ -48,8 +47,7 @@ extension InvitationSending {
         ) {
             self.readEvent = readEvent
             self.readCalendar = readCalendar
-            self.readOrganizer = readOrganizer
-            self.readCampaign = readCampaign
+            self.readHeads = readHeads
             self.readChunk = readChunk
             self.readPersons = readPersons
             self.readStandings = readStandings
@@ -63,6 +61,19 @@ extension InvitationSending {
             self.markDone = markDone
             self.waitForTurn = waitForTurn
             self.now = now
+        }
+    }
+
+    /// What is known of those on whose account a mail is sent.
+    package struct Heads: Sendable {
+        /// nil for an organizer of whom nothing was settled.
+        package var organizer: Organizer?
+        /// nil without a campaign, or when there is none of that id.
+        package var campaign: Campaign?
+
+        package init(organizer: Organizer?, campaign: Campaign?) {
+            self.organizer = organizer
+            self.campaign = campaign
         }
     }
 }

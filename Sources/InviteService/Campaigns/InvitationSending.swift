@@ -68,12 +68,13 @@ package struct InvitationSending: Sendable {
     /// - Parameter deadline: when the function must have answered; sending stops early enough to put the rest back.
     package func run(_ job: SendJob, deadline: ContinuousClock.Instant) async throws -> Outcome {
         guard let event = try await ports.readEvent(job.event) else { throw Failure.unknownEvent(job.event) }
-        if try await ports.readOrganizer(event.organizer)?.isSuspended == true {
+        let heads = try await ports.readHeads(event.organizer, job.campaign)
+        if heads.organizer?.isSuspended == true {
             // The mails wait: the suspension may be over one day.
             try await ports.enqueue(job, .seconds(900))
             return .suspended
         }
-        guard let batch = try await batch(of: job) else { return .paused }
+        guard let batch = try await batch(of: job, heads.campaign) else { return .paused }
         let recipients = batch.recipients
         let positions = (job.remaining ?? Array(recipients.indices)).filter { recipients.indices.contains($0) }
         var rest = SendRemainder(job: job)
@@ -118,7 +119,7 @@ package struct InvitationSending: Sendable {
     }
 
     /// nil while its campaign is paused.
-    private func batch(of job: SendJob) async throws -> Batch? {
+    private func batch(of job: SendJob, _ campaign: Campaign?) async throws -> Batch? {
         switch job.work {
         case .recipients(let recipients, let origin):
             return Batch(recipients: recipients, origin: origin, isAsked: true)
@@ -126,7 +127,7 @@ package struct InvitationSending: Sendable {
             // Their records have an origin of their own.
             return Batch(recipients: attendees, origin: .api, isUpdate: true)
         case .chunk(let id, let number):
-            guard let campaign = try await ports.readCampaign(id) else { throw Failure.unknownCampaign(id) }
+            guard let campaign else { throw Failure.unknownCampaign(id) }
             let isCancelled = campaign.status == .cancelled
             guard campaign.pause == nil || isCancelled else { return nil }
             let recipients = try await ports.readChunk(id, number)

@@ -49,6 +49,11 @@ package struct SendJob: Sendable, Equatable {
             skipped: skipped)
     }
 
+    /// Whose chunk it is; nil outside campaigns.
+    package var campaign: String? {
+        if case .chunk(let campaign, _) = work { campaign } else { nil }
+    }
+
     package var json: JSON {
         var object: JSONObject = ["event": .string(event.description)]
         switch work {

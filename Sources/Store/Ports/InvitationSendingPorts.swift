@@ -5,6 +5,7 @@ extension InvitationSending.Ports {
     package static func live(_ environment: Environment) throws -> InvitationSending.Ports {
         let table = try environment.mainTable()
         let bucket = try environment.bucket()
+        let calendars = CalendarCache(bucket)
         let queues = Queues(sqs: environment.clients.sqs)
         let sendQueue = try environment.required("SEND_QUEUE_URL")
         let priorityQueue = try environment.required("PRIORITY_QUEUE_URL")
@@ -13,9 +14,8 @@ extension InvitationSending.Ports {
         let rate = SendRate(ses: environment.clients.ses, workers: try environment.number("SEND_WORKERS"))
         return InvitationSending.Ports(
             readEvent: { try await table.readEvent($0) },
-            readCalendar: { try await bucket.readCalendar($0) },
-            readOrganizer: { try await table.readOrganizer($0) },
-            readCampaign: { try await table.readCampaign($0) },
+            readCalendar: { try await calendars.read($0) },
+            readHeads: { try await table.readHeads($0, campaign: $1) },
             readChunk: { try await bucket.readChunk($0, $1) },
             readPersons: { try await table.readPersons($0) },
             readStandings: { try await table.readStandings($0, $1) },

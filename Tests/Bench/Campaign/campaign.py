@@ -20,7 +20,7 @@ from recording import endpoints, record
 from runtime import Function, queue_event
 
 LOCAL = 2000
-BATCH = 1000
+BATCH = 2000  # BatchSize of the stream in template.yaml
 
 
 def main(built, count, workers):
@@ -72,7 +72,7 @@ def big(built, work, aws, recording, count, workers):
     rows = []
 
     def measure(name, processes, work_items, events, more=lambda: []):
-        before = aws.requests()
+        before, units = aws.requests(), aws.batch_units
         function = start(name, processes)
         started = time.monotonic()
         while events:
@@ -81,7 +81,8 @@ def big(built, work, aws, recording, count, workers):
         elapsed = time.monotonic() - started
         rows.append({
             "function": name, "processes": processes, "items": work_items, "seconds": elapsed, "cpu": function.cpu(),
-            "memory": function.peak_memory(), "requests": aws.requests() - before})
+            "memory": function.peak_memory(), "requests": aws.requests() - before,
+            "batch_units": aws.batch_units - units})
         print(f"\r  {name}: {elapsed:.1f} s" + " " * 30, flush=True)
         function.stop()
 
@@ -144,7 +145,7 @@ def report(rows, recording, count, workers):
             each = number / count
             units = ""
             if service == "dynamodb":
-                writes, reads = capacity(operation, each, recording)
+                writes, reads = capacity(operation, each, recording, row["batch_units"] / count)
                 totals["writes"] += writes
                 totals["reads"] += reads
                 units = f"{writes:>10.4f} write units{reads:>10.4f} read units"
@@ -154,7 +155,7 @@ def report(rows, recording, count, workers):
     print(f"  {'together':60}{totals['requests']:>9.4f}{totals['writes']:>10.4f} write units{totals['reads']:>10.4f} read units")
 
 
-def capacity(operation, each, recording):
+def capacity(operation, each, recording, batch_units):
     """Write and read units, as DynamoDB's developer guide charges them ("Read and write operations"): a write unit for
     each KiB of the item, twice that in a transaction; a read unit for each 4 KiB read strongly consistently, half of one
     otherwise, also for an item that is not there."""
@@ -164,7 +165,7 @@ def capacity(operation, each, recording):
         # A checkpoint and the counters of event, organizer, domain, campaign and day.
         return each * 2 * 6, 0
     if operation == "BatchGetItem":
-        return 0, each * 100 / 2
+        return 0, batch_units
     if operation in ("GetItem", "Query"):
         return 0, each
     raise SystemExit(f"bench: what does {operation} cost?")

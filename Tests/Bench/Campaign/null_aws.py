@@ -45,7 +45,6 @@ http {{
     map $http_x_amz_target $fixed {{
         ~\\.UpdateItem$ '{{}}';
         ~\\.TransactWriteItems$ '{{}}';
-        ~\\.BatchGetItem$ '{{"Responses":{{}},"UnprocessedKeys":{{}}}}';
         default '';
     }}
     server {{
@@ -87,6 +86,7 @@ class NullAWS:
         self.folder = pathlib.Path(folder)
         self.secret = secret
         self.items = {}
+        self.batch_units = 0.0  # read units of BatchGetItem
         self.sent = collections.defaultdict(list)
         self.changed = threading.Condition()
         kept, *ports = free_ports(1 + len(SERVICES))
@@ -158,7 +158,11 @@ class NullAWS:
                 item[names.get(name, name)] = values[value]
             return {}
         if operation == "BatchGetItem":
-            return {"Responses": {}, "UnprocessedKeys": {}}
+            [(table, wanted)] = body["RequestItems"].items()
+            with self.changed:
+                self.batch_units += len(wanted["Keys"]) * (1 if wanted.get("ConsistentRead") else 0.5)
+            found = [self.items[key] for key in map(identity, wanted["Keys"]) if key in self.items]
+            return {"Responses": {table: found}, "UnprocessedKeys": {}}
         if operation == "Query":
             return {"Items": [], "Count": 0, "ScannedCount": 0}
         return {}

@@ -97,7 +97,7 @@ def campaign(built, project, work, stack, people):
 
 
 def attendee_changes(streams, table):
-    """All changes of one attendee."""
+    """The changes of one attendee up to the recorded outcome; what SES reports later is feedback."""
     stream = streams.list_streams(TableName=table)["Streams"][0]["StreamArn"]
     shard = streams.describe_stream(StreamArn=stream)["StreamDescription"]["Shards"][0]["ShardId"]
     iterator = streams.get_shard_iterator(
@@ -110,7 +110,8 @@ def attendee_changes(streams, table):
             if keys["sk"]["S"].startswith("attendee#") and of in (None, keys):
                 of = keys
                 change["dynamodb"].pop("ApproximateCreationDateTime", None)
-                found.append(change)
+                if not any("sentRevision" in earlier["dynamodb"]["NewImage"] for earlier in found):
+                    found.append(change)
         if not page["Records"]:
             return found
         iterator = page.get("NextShardIterator")
