@@ -10,6 +10,11 @@ enum Key {
         item(attendeePartition(event, shard: AttendeeShard.of(address)), "attendee#\(address.normalized)")
     }
 
+    /// Of an item under `attendee`; nil where none can be read.
+    static func attendeeAddress(_ item: DynamoDB.Item) -> EmailAddress? {
+        item["sk"]?.string.flatMap { EmailAddress(String($0.dropFirst("attendee#".count))) }
+    }
+
     static func attendeePartition(_ event: EventUID, shard: Int) -> String {
         "event#\(event)#\(shard < 10 ? "0" : "")\(shard)"
     }

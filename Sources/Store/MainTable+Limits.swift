@@ -77,9 +77,6 @@ extension MainTable {
     package func readInvited(_ event: EventUID, _ people: [EmailAddress]) async throws -> Set<EmailAddress> {
         let items = try await dynamoDB.batchGet(
             table: name, keys: people.map { Key.attendee(event, $0) }, projection: "sk")
-        return Set(
-            items.compactMap { item in
-                item["sk"]?.string.flatMap { EmailAddress(String($0.dropFirst("attendee#".count))) }
-            })
+        return Set(items.compactMap(Key.attendeeAddress))
     }
 }

@@ -67,8 +67,7 @@ extension MainTable {
             table: name, keys: addresses.map { Key.attendee(event, $0) }, consistent: true)
         var standings: [EmailAddress: Standing] = [:]
         for item in items {
-            guard let key = item["sk"]?.string, let address = EmailAddress(String(key.dropFirst("attendee#".count)))
-            else { continue }
+            guard let address = Key.attendeeAddress(item) else { continue }
             standings[address] = AttendeeItem.standing(item)
         }
         return standings

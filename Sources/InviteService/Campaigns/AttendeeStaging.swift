@@ -76,10 +76,8 @@ package struct AttendeeStaging: Sendable {
     }
 
     private static func jobs(for attendees: [Attendee], of event: Event) -> [SendJob] {
-        let recipients = attendees.map { Recipient(address: $0.address, name: $0.name) }
-        return stride(from: 0, to: recipients.count, by: SendJob.chunkSize).map { start in
-            let chunk = recipients[start..<min(start + SendJob.chunkSize, recipients.count)]
-            return SendJob(event: event.uid, work: .attendees(Array(chunk)))
+        attendees.map { Recipient(address: $0.address, name: $0.name) }.pieces(of: SendJob.chunkSize).map {
+            SendJob(event: event.uid, work: .attendees($0))
         }
     }
 }

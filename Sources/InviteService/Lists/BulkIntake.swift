@@ -149,10 +149,8 @@ package struct BulkIntake: Sendable {
     private func rejectRefusing(_ list: inout BulkList, organizer: EmailAddress) async throws {
         let addresses = list.events.flatMap { list.recipients(of: $0).map(\.address) }
         var persons: [EmailAddress: Person] = [:]
-        for start in stride(from: 0, to: addresses.count, by: 1000) {
-            let hundreds = stride(from: start, to: min(start + 1000, addresses.count), by: 100).map {
-                Array(Set(addresses[$0..<min($0 + 100, addresses.count)]))
-            }
+        for thousand in addresses.pieces(of: 1000) {
+            let hundreds = thousand.pieces(of: 100).map { Array(Set($0)) }
             let ports = ports
             try await withThrowingTaskGroup(of: [EmailAddress: Person].self) { tasks in
                 for hundred in hundreds { tasks.addTask { try await ports.readPersons(hundred) } }
@@ -169,8 +167,7 @@ package struct BulkIntake: Sendable {
         guard reserved + addresses.count > limit else { return }
         var invited: Set<EmailAddress> = []
         if reserved > 0 {
-            for start in stride(from: 0, to: addresses.count, by: 100) {
-                let hundred = Array(addresses[start..<min(start + 100, addresses.count)])
+            for hundred in addresses.pieces(of: 100) {
                 invited.formUnion(try await ports.readInvited(uid, hundred))
             }
         }

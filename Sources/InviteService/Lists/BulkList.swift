@@ -39,8 +39,8 @@ struct BulkList {
         var list = ListReader(name: name, options: ListOptions(readsEvents: true))
         do {
             // A small piece of compressed data can hold a thousand times its size.
-            for start in stride(from: 0, to: bytes.count, by: 16 << 10) {
-                try gzip.read(Array(bytes[start..<min(start + 16 << 10, bytes.count)])) { text in
+            for piece in bytes.pieces(of: 16 << 10) {
+                try gzip.read(piece) { text in
                     try list.read(text) { row, line in take(row, line, of: name, standard: standard) }
                 }
                 if isTooLong { return }

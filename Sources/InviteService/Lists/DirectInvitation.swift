@@ -73,7 +73,7 @@ package struct DirectInvitation: Sendable {
         let addresses = Set(rows.compactMap { if case .recipient(let found) = $0 { found.address } else { nil } })
         var persons: [EmailAddress: Person] = [:]
         var invited: Set<EmailAddress> = []
-        for hundred in Array(addresses).chunks(of: 100) {
+        for hundred in Array(addresses).pieces(of: 100) {
             persons.merge(try await ports.readPersons(hundred)) { $1 }
             invited.formUnion(try await ports.readInvited(uid, hundred))
         }
@@ -103,7 +103,7 @@ package struct DirectInvitation: Sendable {
         }
         if !recipients.isEmpty {
             try await ports.enqueue(
-                recipients.chunks(of: SendJob.chunkSize).map {
+                recipients.pieces(of: SendJob.chunkSize).map {
                     SendJob(event: uid, work: .recipients($0, origin: origin))
                 })
         }
@@ -120,11 +120,5 @@ package struct DirectInvitation: Sendable {
             Reservation(event: event.uid, id: Reservation.id(of: people), wanted: wanted, limit: limit))
         if outcome.refused > 0 { try await ports.notify(.limitReached(event, limit: limit)) }
         return outcome.granted
-    }
-}
-
-extension Array {
-    fileprivate func chunks(of size: Int) -> [[Element]] {
-        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
     }
 }

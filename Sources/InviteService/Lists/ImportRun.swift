@@ -98,7 +98,7 @@ struct ImportRun {
         do {
             while let piece = try await reader.nextPiece() {
                 // A small piece of compressed data can hold a thousand times its size.
-                for slice in piece.slices(of: 16 << 10) {
+                for slice in piece.pieces(of: 16 << 10) {
                     try gzip.read(slice) { bytes in
                         try list.read(bytes) { row, line in take(row, line, of: part) }
                     }
@@ -337,12 +337,5 @@ struct ImportRun {
         }
         if !counts.isEmpty { return counts.joined(separator: ", ") }
         return state.summary.problems.first.map(\.message) ?? "all empty"
-    }
-}
-
-extension [UInt8] {
-    fileprivate func slices(of size: Int) -> [[UInt8]] {
-        count <= size
-            ? [self] : stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
     }
 }

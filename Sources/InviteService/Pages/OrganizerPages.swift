@@ -50,10 +50,7 @@ package enum OrganizerPages {
                     <td class="has"><a href="#day-\(String(day))" aria-label="\(String(day)): \(events == 1 ? "1 event" : "\(events) events")">\(String(day))</a></td>
                     """)
         }
-        var rows: [HTML] = []
-        for start in stride(from: 0, to: cells.count, by: 7) {
-            rows.append("<tr>\(HTML.joined(Array(cells[start..<min(start + 7, cells.count)])))</tr>")
-        }
+        let rows: [HTML] = cells.pieces(of: 7).map { "<tr>\(HTML.joined($0))</tr>" }
         let names: [HTML] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"].map { "<th scope=\"col\">\($0)</th>" }
         return """
             <table class="month"><caption class="hidden">\(month.month.name)</caption>

@@ -23,11 +23,9 @@ package struct WebhookDelivery: Sendable, Equatable {
 
     static func deliveries(of events: [WebhookEvent], to webhooks: [Webhook]) -> [WebhookDelivery] {
         webhooks.flatMap { webhook in
-            let heard = events.filter(webhook.hears)
-            return stride(from: 0, to: heard.count, by: size).map { start in
-                let part = heard[start..<min(start + size, heard.count)]
-                return WebhookDelivery(
-                    webhook: webhook.id, holder: webhook.holder, id: "\(webhook.id)-\(part[start].id)",
+            events.filter(webhook.hears).pieces(of: size).map { part in
+                WebhookDelivery(
+                    webhook: webhook.id, holder: webhook.holder, id: "\(webhook.id)-\(part[0].id)",
                     events: part.map(\.json))
             }
         }
