@@ -72,7 +72,7 @@ def big(built, work, aws, recording, count, workers):
     rows = []
 
     def measure(name, processes, work_items, events, more=lambda: []):
-        before, units = aws.requests(), aws.batch_units
+        before, reads, writes = aws.requests(), aws.batch_units, aws.transaction_units
         function = start(name, processes)
         started = time.monotonic()
         while events:
@@ -82,7 +82,7 @@ def big(built, work, aws, recording, count, workers):
         rows.append({
             "function": name, "processes": processes, "items": work_items, "seconds": elapsed, "cpu": function.cpu(),
             "memory": function.peak_memory(), "requests": aws.requests() - before,
-            "batch_units": aws.batch_units - units})
+            "batch_units": aws.batch_units - reads, "transaction_units": aws.transaction_units - writes})
         print(f"\r  {name}: {elapsed:.1f} s" + " " * 30, flush=True)
         function.stop()
 
@@ -145,7 +145,7 @@ def report(rows, recording, count, workers):
             each = number / count
             units = ""
             if service == "dynamodb":
-                writes, reads = capacity(operation, each, recording, row["batch_units"] / count)
+                writes, reads = capacity(operation, each, recording, row, count)
                 totals["writes"] += writes
                 totals["reads"] += reads
                 units = f"{writes:>10.4f} write units{reads:>10.4f} read units"
@@ -155,17 +155,16 @@ def report(rows, recording, count, workers):
     print(f"  {'together':60}{totals['requests']:>9.4f}{totals['writes']:>10.4f} write units{totals['reads']:>10.4f} read units")
 
 
-def capacity(operation, each, recording, batch_units):
+def capacity(operation, each, recording, row, count):
     """Write and read units, as DynamoDB's developer guide charges them ("Read and write operations"): a write unit for
     each KiB of the item, twice that in a transaction; a read unit for each 4 KiB read strongly consistently, half of one
     otherwise, also for an item that is not there."""
     if operation in ("UpdateItem", "PutItem", "DeleteItem"):
         return each * -(-recording.attendee_bytes // 1024), 0
     if operation == "TransactWriteItems":
-        # A checkpoint and the counters of event, organizer, domain, campaign and day.
-        return each * 2 * 6, 0
+        return row["transaction_units"] / count, 0
     if operation == "BatchGetItem":
-        return 0, batch_units
+        return 0, row["batch_units"] / count
     if operation in ("GetItem", "Query"):
         return 0, each
     raise SystemExit(f"bench: what does {operation} cost?")

@@ -11,8 +11,9 @@ import threading
 import time
 import urllib.parse
 import urllib.request
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 
+from answering import Answering
 from ports import free_ports
 
 # The second DynamoDB keeps what is updated as well: an import goes on from what it wrote of its campaign.
@@ -44,7 +45,6 @@ http {{
     # Written once per invitation; the rest is kept.
     map $http_x_amz_target $fixed {{
         ~\\.UpdateItem$ '{{}}';
-        ~\\.TransactWriteItems$ '{{}}';
         default '';
     }}
     server {{
@@ -87,6 +87,7 @@ class NullAWS:
         self.secret = secret
         self.items = {}
         self.batch_units = 0.0  # read units of BatchGetItem
+        self.transaction_units = 0  # write units of TransactWriteItems
         self.sent = collections.defaultdict(list)
         self.changed = threading.Condition()
         kept, *ports = free_ports(1 + len(SERVICES))
@@ -163,6 +164,10 @@ class NullAWS:
                 self.batch_units += len(wanted["Keys"]) * (1 if wanted.get("ConsistentRead") else 0.5)
             found = [self.items[key] for key in map(identity, wanted["Keys"]) if key in self.items]
             return {"Responses": {table: found}, "UnprocessedKeys": {}}
+        if operation == "TransactWriteItems":
+            with self.changed:
+                self.transaction_units += 2 * len(body["TransactItems"])
+            return {}
         if operation == "Query":
             return {"Items": [], "Count": 0, "ScannedCount": 0}
         return {}
@@ -202,26 +207,15 @@ def identity(item):
 def handler(aws):
     services = {str(port): service.removesuffix("-kept") for service, port in aws.ports.items()}
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def answer(self, text):
-            content = text.encode()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
+    class Handler(Answering):
         def do_GET(self):
             path, _, query = self.path.partition("?")
-            self.answer(aws.listing(path, query))
+            self.answer(200, aws.listing(path, query).encode())
 
         def do_POST(self):
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             operation = self.headers["X-Amz-Target"].rsplit(".", 1)[-1]
-            self.answer(json.dumps(getattr(aws, services[self.headers["X-Service"]])(operation, body)))
-
-        def log_message(self, *_):
-            pass
+            answer = getattr(aws, services[self.headers["X-Service"]])(operation, body)
+            self.answer(200, json.dumps(answer).encode())
 
     return Handler

@@ -6,7 +6,9 @@ import subprocess
 import threading
 import time
 import uuid
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
+
+from answering import Answering
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -104,20 +106,7 @@ def queue_event(bodies):
 
 
 def handler(function):
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        # Otherwise headers and body go out apart, and the second waits for the function's delayed acknowledgement.
-        wbufsize = -1
-        disable_nagle_algorithm = True
-
-        def answer(self, status, content=b"{}", headers=()):
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(content)))
-            for name, value in headers:
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(content)
-
+    class Handler(Answering):
         def do_GET(self):
             event = function.waiting.get()
             self.answer(200, event if isinstance(event, bytes) else json.dumps(event).encode(), [
@@ -133,8 +122,5 @@ def handler(function):
             else:
                 function.finished.put(Failed(content.decode()))
             self.answer(202)
-
-        def log_message(self, *_):
-            pass
 
     return Handler
