@@ -3,8 +3,10 @@ import LocalCloud
 import Testing
 
 @Suite("A child process")
-struct ChildProcessTests {
+final class ChildProcessTests {
     private let output = FileManager.default.temporaryDirectory.appendingPathComponent("child-\(UUID().uuidString)")
+
+    deinit { try? FileManager.default.removeItem(at: output) }
 
     private func written(_ text: String) async throws -> Bool {
         let deadline = ContinuousClock.now + .seconds(60)
