@@ -9,12 +9,10 @@ package struct OutgoingMail: Sendable {
         /// The METHOD of the object, such as `REQUEST`; the same stands in the media type.
         package var method: String
         package var bytes: [UInt8]
-        package var filename: String
 
-        package init(method: String, bytes: [UInt8], filename: String = "invite.ics") {
+        package init(method: String, bytes: [UInt8]) {
             self.method = method
             self.bytes = bytes
-            self.filename = filename
         }
     }
 

@@ -27,9 +27,10 @@ extension OutgoingMail {
         boundary.appendContentType("mixed", to: &output)
         boundary.appendDelimiter(to: &output)
         appendText(calendarBase64, to: &output)
-        if let calendar {
+        if calendar != nil {
             boundary.appendDelimiter(to: &output)
-            Self.appendFile("application/ics", calendar.filename, calendarBase64, to: &output)
+            output.append(contentsOf: Self.calendarFileHeader.utf8)
+            output.append(contentsOf: calendarBase64)
         }
         for attachment in attachments {
             boundary.appendDelimiter(to: &output)
@@ -43,6 +44,14 @@ extension OutgoingMail {
         boundary.appendEnd(to: &output)
         return output
     }
+
+    private static let calendarFileHeader = """
+        Content-Type: application/ics; name="invite.ics"\r
+        Content-Disposition: attachment; filename="invite.ics"\r
+        Content-Transfer-Encoding: base64\r
+        \r
+
+        """
 
     /// The text parts and the calendar as alternatives, the richest last (RFC 2046 section 5.1.4).
     private func appendText(_ calendarBase64: [UInt8], to output: inout [UInt8]) {
