@@ -10,6 +10,6 @@ package enum HTTPTransportError: Error, Sendable, Equatable {
     case deadlineExceeded
     /// The task was cancelled or the transport shut down; if the request was under way, its outcome is unknown.
     case cancelled
-    /// The body grew beyond the transport's limit.
-    case responseTooLarge(limit: Int)
+    /// The body grew beyond the transport's limit; what the response said before it is known.
+    case responseTooLarge(limit: Int, status: Int)
 }

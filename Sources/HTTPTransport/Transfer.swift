@@ -162,13 +162,13 @@ final class Transfer {
     }
 
     func result(of code: CURLcode) -> Result<HTTPResponse, HTTPTransportError> {
+        var status = 0
+        calinvite_curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
         if code == CURLE_OK {
-            var status = 0
-            calinvite_curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
             response.status = status
             return .success(response)
         }
-        if isTooLarge { return .failure(.responseTooLarge(limit: limit)) }
+        if isTooLarge { return .failure(.responseTooLarge(limit: limit, status: status)) }
         let reason = String(cString: curl_easy_strerror(code))
         if code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL {
             return .failure(.invalidRequest(reason))

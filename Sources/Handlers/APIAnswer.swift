@@ -145,6 +145,11 @@ extension CampaignControl.Failure: APIFailure {
             APIError(
                 status: 409, code: "campaign_finished",
                 message: "The campaign is finished. To take the event back from everybody, cancel the event.")
+        case .expired:
+            APIError(
+                status: 409, code: "campaign_expired",
+                message: "The campaign's recipients were kept for \(Campaign.chunkDays) days. Start another with the "
+                    + "same list: whoever was invited is left out of it.")
         }
     }
 }

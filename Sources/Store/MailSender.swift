@@ -12,8 +12,8 @@ package struct MailSender: Sendable {
         self.configurationSet = configurationSet
     }
 
-    /// Throws when SES refuses for a reason that no other recipient would change: a paused account, a domain that is
-    /// not verified, a missing permission.
+    /// Throws when SES refuses for a reason that lies with the account: it is paused or still in SES's sandbox, the
+    /// domain is not verified, a permission is missing.
     package func send(_ mail: OutgoingInvitation) async throws -> SendResult {
         let email = SES.Email(
             message: mail.message, from: mail.from, to: [mail.to.description], configurationSet: configurationSet,
@@ -25,8 +25,9 @@ package struct MailSender: Sendable {
             switch error.kind {
             case .throttled, .transient, .deadline: return .throttled
             case .unknownOutcome, .cancelled: return .unknown
-            // SES calls it a rejected message as well when it is the sender that is not verified.
-            case .client where error.message.contains("not verified") && error.message.contains(mail.from): throw error
+            // SES calls it a rejected message as well when the sender is not verified, or the recipient while the
+            // account may send to verified addresses only: neither is the recipient's fault, nor lasts.
+            case .client where error.message.contains("not verified"): throw error
             case .client where ["MessageRejected", "BadRequestException"].contains(error.code):
                 return .refused(reason: error.code)
             case .client, .conditionFailed, .transactionCanceled: throw error

@@ -41,7 +41,7 @@ struct RetryTests {
             FakeAWS.Answer.error("ValidationException"), .error("AccessDeniedException"),
             .error("ResourceNotFoundException"), .error("ConditionalCheckFailedException"),
             .error("UnrecognizedClientException"), .failure(.cancelled), .failure(.invalidRequest("no")),
-            .failure(.responseTooLarge(limit: 1)), .text("", status: 301),
+            .failure(.responseTooLarge(limit: 1, status: 200)), .text("", status: 301),
         ])
     func notRepeated(first: FakeAWS.Answer) async throws {
         let fake = FakeAWS([first])

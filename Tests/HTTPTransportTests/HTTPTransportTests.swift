@@ -141,10 +141,10 @@ struct HTTPTransportTests {
         #expect(throws: HTTPTransportError.cancelled) { try result.get() }
     }
 
-    @Test("a response larger than the limit is cut off")
+    @Test("a response larger than the limit is cut off, its status known")
     func tooLarge() async throws {
-        let server = try LoopbackServer { _ in .response(status: 200, body: String(repeating: "x", count: 2000)) }
-        await #expect(throws: HTTPTransportError.responseTooLarge(limit: 1000)) {
+        let server = try LoopbackServer { _ in .response(status: 201, body: String(repeating: "x", count: 2000)) }
+        await #expect(throws: HTTPTransportError.responseTooLarge(limit: 1000, status: 201)) {
             try await HTTPTransport(configuration: .init(maximumBodySize: 1000)).send(HTTPRequest(url: server.url))
         }
     }

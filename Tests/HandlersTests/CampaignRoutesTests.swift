@@ -26,7 +26,7 @@ struct CampaignRoutesTests {
     }
 
     private func answer(
-        _ method: String, _ path: String, status: Campaign.Status = .sending, doneChunks: Int = 0
+        _ method: String, _ path: String, status: Campaign.Status = .sending, doneChunks: Int = 0, now: Int64 = 7
     ) async throws -> (status: Int?, body: String) {
         let log = log
         var ports = EventAccess.Ports.unimplemented
@@ -52,7 +52,7 @@ struct CampaignRoutesTests {
                     log.add("cancel \($0)")
                     return true
                 },
-                requeue: { log.add("queue \($0.json.text)") }),
+                requeue: { log.add("queue \($0.json.text)") }, now: { now }),
             access: access)
         let response = try await EventAPI(
             access: access, campaigns: control,
@@ -97,6 +97,17 @@ struct CampaignRoutesTests {
         }
         #expect(try await answer("POST", "stop").status == 404)
         #expect(log.lines.withLock { $0.isEmpty })
+    }
+
+    @Test("resuming is refused and cancelling queues nothing once the recipients are gone from the bucket")
+    func expired() async throws {
+        let old = Campaign.chunkDays * 86_400
+        let answer = try await answer("POST", "resume", now: old)
+        #expect(answer.status == 409)
+        #expect(answer.body.contains("campaign_expired"))
+        #expect(log.lines.withLock { $0.isEmpty })
+        #expect(try await self.answer("POST", "cancel", now: old).status == 200)
+        #expect(log.lines.withLock(\.self) == ["cancel c1"])
     }
 
     private func system(_ method: String, _ path: String, scope: APIKey.Scope = .owner) async throws -> JSON {

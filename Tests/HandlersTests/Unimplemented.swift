@@ -152,7 +152,8 @@ extension CampaignControl.Ports {
     static var unimplemented: Self {
         Self(
             pause: HandlersTests.unimplemented("pause"), endPause: HandlersTests.unimplemented("endPause"),
-            cancel: HandlersTests.unimplemented("cancel"), requeue: HandlersTests.unimplemented("requeue"))
+            cancel: HandlersTests.unimplemented("cancel"), requeue: HandlersTests.unimplemented("requeue"),
+            now: { 0 })
     }
 }
 

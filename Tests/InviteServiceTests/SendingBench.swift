@@ -51,7 +51,7 @@ final class SendingBench: Sendable {
         var afterMail: @Sendable (Int, inout State) -> Void = { _, _ in }
     }
 
-    static let lease: Int64 = 30
+    static let lease: Int64 = 700
     let state: Mutex<State>
     /// What another process does just before the nth call, counted from 0.
     let interlude = Mutex<(call: Int, action: @Sendable () async throws -> Void)?>(nil)

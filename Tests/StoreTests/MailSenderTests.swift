@@ -65,13 +65,11 @@ struct MailSenderTests {
             try await send(FakeServices(.error("BadRequestException", message: "Illegal address")))
                 == .refused(reason: "BadRequestException"))
         let sandbox = "Email address is not verified. The following identities failed the check in region EU-WEST-1: "
-        #expect(
-            try await send(FakeServices(.error("MessageRejected", message: sandbox + "bob@example.com")))
-                == .refused(reason: "MessageRejected"))
         for (code, message) in [
             ("AccountSuspendedException", ""), ("SendingPausedException", ""), ("NotFoundException", ""),
             ("MailFromDomainNotVerifiedException", ""), ("AccessDeniedException", "not authorized"),
             ("MessageRejected", sandbox + "invitation@calendar.example.com, bob@example.com"),
+            ("MessageRejected", sandbox + "bob@example.com"),
         ] {
             await #expect(throws: AWSError.self, "\(code)") {
                 try await send(FakeServices(.error(code, message: message)))

@@ -185,7 +185,7 @@ extension AWSClient {
             Failure(error: made("Timeout", "no response in time", .unknownOutcome), isTimeout: true)
         case .cancelled: Failure(error: made("Cancelled", "the task was cancelled", .cancelled))
         case .invalidRequest(let reason): Failure(error: made("InvalidRequest", reason, .client))
-        case .responseTooLarge(let limit):
+        case .responseTooLarge(let limit, _):
             Failure(error: made("ResponseTooLarge", "more than \(limit) bytes", .client))
         }
     }

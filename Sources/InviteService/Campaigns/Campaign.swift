@@ -68,6 +68,12 @@ package struct Campaign: Sendable, Equatable {
         self.segment = segment
     }
 
+    /// Days the bucket's lifecycle in the template keeps chunks of recipients.
+    package static let chunkDays: Int64 = 90
+
+    /// Whether what is not sent yet still can be, epoch seconds given; false a day early rather than late.
+    func keepsChunks(at now: Int64) -> Bool { now < created + (Self.chunkDays - 1) * 86_400 }
+
     /// The same for the same words: a campaign that is asked for twice is made once.
     package static func id(derivedFrom words: [String]) -> String {
         // Each word's length in front keeps ("a", "bc") apart from ("ab", "c").

@@ -8,17 +8,21 @@ package struct CampaignControl: Sendable {
         package var cancel: @Sendable (_ campaign: String) async throws -> Bool
         /// Has every chunk queued that is not done.
         package var requeue: @Sendable (ImportJob) async throws -> Void
+        /// Epoch seconds.
+        package var now: @Sendable () -> Int64
 
         package init(
             pause: @escaping @Sendable (_ campaign: String, _ reason: String) async throws -> Bool,
             endPause: @escaping @Sendable (_ campaign: String) async throws -> Void,
             cancel: @escaping @Sendable (_ campaign: String) async throws -> Bool,
-            requeue: @escaping @Sendable (ImportJob) async throws -> Void
+            requeue: @escaping @Sendable (ImportJob) async throws -> Void,
+            now: @escaping @Sendable () -> Int64
         ) {
             self.pause = pause
             self.endPause = endPause
             self.cancel = cancel
             self.requeue = requeue
+            self.now = now
         }
     }
 
@@ -31,6 +35,8 @@ package struct CampaignControl: Sendable {
         case cancelled
         /// There is nothing left to stop.
         case finished
+        /// Its recipients are no longer kept.
+        case expired
     }
 
     private let ports: Ports
@@ -54,18 +60,21 @@ package struct CampaignControl: Sendable {
         let campaign = try await access.progress(of: id, event: uid, key: key).campaign
         try checkGoingOn(campaign)
         guard campaign.status != .importing else { throw Failure.importing }
+        guard campaign.keepsChunks(at: ports.now()) else { throw Failure.expired }
         try await ports.endPause(id)
         try await ports.requeue(ImportJob(campaign: id, requeuedFrom: 0))
         return try await access.progress(of: id, event: uid, key: key)
     }
 
     /// What senders have in hand is still sent; everybody else is counted as cancelled, for which their chunks pass
-    /// through the queue once more. An import ends at its next checkpoint, by itself.
+    /// through the queue once more while they are kept. An import ends at its next checkpoint, by itself.
     package func cancel(_ id: String, event uid: String, key: String?) async throws -> CampaignProgress {
         let progress = try await access.progress(of: id, event: uid, key: key)
         guard progress.campaign.status != .failed else { throw Failure.failed }
         guard progress.status != "finished", try await ports.cancel(id) else { throw Failure.finished }
-        if progress.campaign.chunks > 0 { try await ports.requeue(ImportJob(campaign: id, requeuedFrom: 0)) }
+        if progress.campaign.chunks > 0, progress.campaign.keepsChunks(at: ports.now()) {
+            try await ports.requeue(ImportJob(campaign: id, requeuedFrom: 0))
+        }
         return try await access.progress(of: id, event: uid, key: key)
     }
 

@@ -9,8 +9,7 @@ import MailMessage
 /// done or waiting in the queue again.
 package struct InvitationSending: Sendable {
     package struct Policy: Sendable {
-        /// Seconds a claim keeps others away; longer than the function's time-out, so that a claim is never taken over
-        /// while its holder still runs.
+        /// Seconds a claim keeps others away, or longer: a claim is never taken over while its holder still runs.
         package var lease: Int64
         /// Recipients in flight at a time.
         package var concurrency: Int
@@ -74,7 +73,9 @@ package struct InvitationSending: Sendable {
             try await ports.enqueue(job, .seconds(900))
             return .suspended
         }
-        guard let batch = try await batch(of: job, heads.campaign) else { return .paused }
+        guard let batch = try await batch(of: job, heads.campaign, lease: lease(until: deadline)) else {
+            return .paused
+        }
         let recipients = batch.recipients
         let positions = (job.remaining ?? Array(recipients.indices)).filter { recipients.indices.contains($0) }
         var rest = SendRemainder(job: job)
@@ -87,11 +88,11 @@ package struct InvitationSending: Sendable {
             // The change may have been spread before these attendees were recorded: all of them get its revision from
             // here, and are counted anew.
             let again = SendJob(event: job.event, work: job.work, failures: remainder?.failures ?? 0)
-            try await ports.enqueue(again, remainder == nil ? .zero : delay(of: rest))
+            try await ports.enqueue(again, remainder == nil ? .zero : delay(of: rest, batch))
             return .movedOn
         }
         if let remainder {
-            try await ports.enqueue(remainder, delay(of: rest))
+            try await ports.enqueue(remainder, delay(of: rest, batch))
             return .putBack(recipients: remainder.remaining?.count ?? 0, cause: rest.cause)
         }
         if case .chunk(let campaign, let number) = job.work {
@@ -100,13 +101,20 @@ package struct InvitationSending: Sendable {
         return .finished
     }
 
-    private func delay(of rest: SendRemainder) -> Duration {
-        rest.delay(lease: policy.lease, random: Double.random(in: 0...1))
+    private func delay(of rest: SendRemainder, _ batch: Batch) -> Duration {
+        rest.delay(lease: batch.lease, random: Double.random(in: 0...1))
+    }
+
+    /// Seconds, longer than this invocation can last whatever was settled: a recipient waits for their turn under it.
+    private func lease(until deadline: ContinuousClock.Instant) -> Int64 {
+        max(policy.lease, (deadline - .now).components.seconds + 30)
     }
 
     /// Who is to be invited, and on whose account.
     private struct Batch {
         var recipients: [Recipient]
+        /// Seconds a claim of theirs lasts.
+        var lease: Int64
         var campaign: String?
         var chunk: Int?
         var origin: Origin
@@ -119,20 +127,21 @@ package struct InvitationSending: Sendable {
     }
 
     /// nil while its campaign is paused.
-    private func batch(of job: SendJob, _ campaign: Campaign?) async throws -> Batch? {
+    private func batch(of job: SendJob, _ campaign: Campaign?, lease: Int64) async throws -> Batch? {
         switch job.work {
         case .recipients(let recipients, let origin):
-            return Batch(recipients: recipients, origin: origin, isAsked: true)
+            return Batch(recipients: recipients, lease: lease, origin: origin, isAsked: true)
         case .attendees(let attendees):
             // Their records have an origin of their own.
-            return Batch(recipients: attendees, origin: .api, isUpdate: true)
+            return Batch(recipients: attendees, lease: lease, origin: .api, isUpdate: true)
         case .chunk(let id, let number):
             guard let campaign else { throw Failure.unknownCampaign(id) }
             let isCancelled = campaign.status == .cancelled
             guard campaign.pause == nil || isCancelled else { return nil }
             let recipients = try await ports.readChunk(id, number)
             return Batch(
-                recipients: recipients, campaign: id, chunk: number, origin: campaign.origin, isCancelled: isCancelled)
+                recipients: recipients, lease: lease, campaign: id, chunk: number, origin: campaign.origin,
+                isCancelled: isCancelled)
         }
     }
 
@@ -225,7 +234,7 @@ package struct InvitationSending: Sendable {
             let now = ports.now()
             let claim = Claim(
                 recipient: recipient, event: event, campaign: batch.campaign, origin: batch.origin,
-                id: Claim.newID(), now: now, until: now + policy.lease,
+                id: Claim.newID(), now: now, until: now + batch.lease,
                 onlyReached: batch.isUpdate || batch.isCancelled || event.status == .cancelled)
             switch try await ports.claim(claim) {
             case .claimed(let standing):

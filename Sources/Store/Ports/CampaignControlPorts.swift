@@ -10,7 +10,7 @@ extension CampaignControl.Ports {
             pause: { try await table.pauseCampaign($0, reason: $1) },
             endPause: { try await table.endPause($0) },
             cancel: { try await table.cancelCampaign($0) },
-            requeue: { try await queues.send($0.json, to: importQueue) })
+            requeue: { try await queues.send($0.json, to: importQueue) }, now: Environment.now)
     }
 }
 
