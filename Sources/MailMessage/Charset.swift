@@ -13,7 +13,7 @@ package enum Charset {
             return utf16(Array(bytes), isBigEndian: name.map(canonicalName) != "utf-16le")
         case let known?:
             if let table = table(known) { return singleOctet(bytes, table) }
-            return lenient(bytes)
+            return DoubleOctetCharset(name: known)?.decode(Array(bytes)) ?? lenient(bytes)
         case nil:
             return lenient(bytes)
         }
@@ -28,6 +28,7 @@ package enum Charset {
     static func isKnown(_ name: String) -> Bool {
         let name = canonicalName(name)
         return name.hasPrefix("utf-") || name == "us-ascii" || table(name) != nil
+            || DoubleOctetCharset(name: name) != nil
     }
 
     private static func canonicalName(_ name: String) -> String {
