@@ -102,7 +102,7 @@ package struct Bucket: Sendable {
 
     /// The owner's list; nil when there is none.
     package func readDisposableDomains() async throws -> [UInt8]? {
-        try await read("lists/disposable-domains.txt", limit: Self.bodySizeLimit)
+        try await read("settings/disposable-domains.txt", limit: Self.bodySizeLimit)
     }
 
     /// Stores a list of the organizer's; returns where.

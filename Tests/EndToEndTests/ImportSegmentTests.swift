@@ -106,7 +106,7 @@ struct ImportSegmentTests {
                     Array(#"{"ChannelType":"EMAIL","Address":"a@mail.trash.example"}"#.utf8),
                 ])
             await test.stack.pinpoint.setSegment("bad", of: "app1", parts: [], failure: "no access to the bucket")
-            try await test.upload(Array("trash.example\n".utf8), to: "lists/disposable-domains.txt")
+            try await test.upload(Array("trash.example\n".utf8), to: "settings/disposable-domains.txt")
             let end = try await test.campaign(
                 try await start("vip", disposable: true), of: event, key: key, reaches: "finished",
                 within: .seconds(120))

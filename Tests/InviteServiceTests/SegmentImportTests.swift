@@ -222,7 +222,7 @@ struct SegmentImportTests {
                 $0.campaign.options.dropsDisposable = true
             }
             #expect(try await world.run() == .finished(.failed))
-            #expect(world.campaign.failure?.contains("s3://data/lists/disposable-domains.txt") == true)
+            #expect(world.campaign.failure?.contains("s3://data/settings/disposable-domains.txt") == true)
         }
     }
 }

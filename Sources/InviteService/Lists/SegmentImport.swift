@@ -136,7 +136,7 @@ package struct SegmentImport: Sendable {
                 return try await fail(
                     campaign,
                     "Which domains are disposable is not known: the server's owner puts a list of them, one a line, at "
-                        + "s3://\(campaign.source.bucket)/lists/disposable-domains.txt.")
+                        + "s3://\(campaign.source.bucket)/settings/disposable-domains.txt.")
             }
             disposable = domains
         }
