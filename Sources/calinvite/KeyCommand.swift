@@ -1,4 +1,3 @@
-import AWSClients
 import ArgumentParser
 import Foundation
 import InviteService
@@ -44,12 +43,7 @@ struct KeyCommand: AsyncParsableCommand {
 
         private func environment() throws -> Environment {
             guard let table else { return try StackAccess(state: try stack.state()).environment() }
-            let variables = ProcessInfo.processInfo.environment.merging(["MAIN_TABLE": table]) { $1 }
-            do {
-                return try Environment(variables: variables)
-            } catch AWSConfigurationError.missing(let variable) {
-                throw ValidationError("The variable \(variable) is not set; --table needs a region and credentials.")
-            }
+            return try DeployedTables.environment(["MAIN_TABLE": table])
         }
 
         private func scope() throws -> APIKey.Scope {

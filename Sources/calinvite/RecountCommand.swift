@@ -20,11 +20,37 @@ struct RecountCommand: AsyncParsableCommand {
     @Flag(help: "Make the statistics equal to the count.")
     var repair = false
 
+    @Option(
+        name: .long,
+        help: "Main table of a deployed stack, in the account and region that AWS_REGION and so on name.")
+    var table: String?
+
+    @Option(name: .long, help: "Statistics table of that stack.")
+    var statisticsTable: String?
+
+    @Option(name: .long, help: "Mail domain of that stack.")
+    var domain: String?
+
     @OptionGroup var stack: StackOptions
 
+    func validate() throws {
+        guard (table == nil) == (statisticsTable == nil), (table == nil) == (domain == nil) else {
+            throw ValidationError("A deployed stack takes all of --table, --statistics-table and --domain.")
+        }
+    }
+
+    private func tables() throws -> (environment: Environment, domain: String) {
+        guard let table, let statisticsTable, let domain else {
+            let state = try stack.state()
+            return (try StackAccess(state: state).environment(), state.mailDomain)
+        }
+        return (
+            try DeployedTables.environment(["MAIN_TABLE": table, "STATISTICS_TABLE": statisticsTable]), domain
+        )
+    }
+
     func run() async throws {
-        let state = try stack.state()
-        let environment = try StackAccess(state: state).environment()
+        let (environment, domain) = try tables()
         let table = try environment.mainTable()
         let audit = StatisticsAudit(table: table, statistics: try environment.statisticsTable())
         var subject: Event?
@@ -37,7 +63,7 @@ struct RecountCommand: AsyncParsableCommand {
         }
         func find() async throws -> StatisticsAudit.Finding {
             if let subject { return try await audit.event(subject.uid) }
-            return try await audit.all(domain: state.mailDomain)
+            return try await audit.all(domain: domain)
         }
         var finding = try await find()
         if repair, finding.difference != Counters() {
