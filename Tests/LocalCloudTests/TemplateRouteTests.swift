@@ -6,6 +6,24 @@ import Testing
 
 @Suite("The routes of template.yaml")
 struct TemplateRouteTests {
+    private func template() throws -> Template {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return try Template(yaml: String(contentsOf: root.appendingPathComponent("template.yaml"), encoding: .utf8))
+    }
+
+    @Test("take ApiRate requests a second and ApiBurst at once")
+    func throttle() throws {
+        let template = try self.template()
+        var parameters = template.parameterDefaults.compactMapValues { $0.string ?? $0.number }
+        let defaults = try template.httpAPI(TemplateExpression(parameters: parameters), accountID: "1")
+        #expect(defaults.throttle == HTTPAPI.Throttle(rate: 1000, burst: 2000))
+        parameters["ApiRate"] = "7"
+        parameters["ApiBurst"] = "9"
+        let given = try template.httpAPI(TemplateExpression(parameters: parameters), accountID: "1")
+        #expect(given.throttle == HTTPAPI.Throttle(rate: 7, burst: 9))
+    }
+
     @Test("are those that /openapi.json describes, each by one operation of its own")
     func description() throws {
         let text = OpenAPIDocument.text.withUTF8Buffer { Array($0) }
@@ -22,10 +40,7 @@ struct TemplateRouteTests {
         #expect(Set(OpenAPIDocument.routes) == described)
         #expect(Set(operations).count == described.count)
 
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let template = try Template(
-            yaml: String(contentsOf: root.appendingPathComponent("template.yaml"), encoding: .utf8))
+        let template = try self.template()
         var routes: Set<String> = []
         for function in template.resources(ofType: "AWS::Serverless::Function") {
             for event in function.properties["Events"]?.object ?? [:] where event.value["Type"] == "HttpApi" {
