@@ -102,7 +102,12 @@ package struct Bucket: Sendable {
 
     /// The owner's list; nil when there is none.
     package func readDisposableDomains() async throws -> [UInt8]? {
-        try await read("settings/disposable-domains.txt", limit: Self.bodySizeLimit)
+        do {
+            return try await read("settings/disposable-domains.txt", limit: Self.bodySizeLimit)
+        } catch let error as AWSError where error.status == 403 {
+            // S3's answer for what is not there, to those who may not list it.
+            return nil
+        }
     }
 
     /// Stores a list of the organizer's; returns where.

@@ -23,6 +23,18 @@ struct BucketTests {
         #expect(fake.requests[0].url.hasSuffix("/inbound/create/abc"))
     }
 
+    @Test("are the owner's disposable domains, or nothing, which S3 may call forbidden")
+    func disposableDomains() async throws {
+        let fake = FakeServices(
+            .response(status: 200, body: Array("a.example".utf8)), .response(status: 404, body: []),
+            .response(status: 403, body: []))
+        let bucket = try bucket(fake)
+        #expect(try await bucket.readDisposableDomains() == Array("a.example".utf8))
+        #expect(try await bucket.readDisposableDomains() == nil)
+        #expect(try await bucket.readDisposableDomains() == nil)
+        #expect(fake.requests[0].url.hasSuffix("/settings/disposable-domains.txt"))
+    }
+
     @Test("of a list are read as they were listed, or not at all")
     func listParts() async throws {
         let fake = FakeServices(
