@@ -11,7 +11,11 @@ struct RecountCommand: AsyncParsableCommand {
             Of one event, or of everything without one. Prints both as JSON; exit status 1 when they differ. With --repair \
             the difference is added to the statistics, once it has been the same for ten seconds: the stream counts what \
             changes meanwhile. One event's repair includes its organizer and the domain; campaigns and days are repaired \
-            by a recount of everything.
+            by a recount of everything. Do not repair while AggregateStatistics is behind or stands still: what it counts \
+            later would count twice.
+
+            A deployed stack is named by --table, --statistics-table and --domain. Every attendee's record of what is \
+            recounted is read, by queries, not a scan; --repair also writes to the statistics table.
             """)
 
     @Argument(help: "UID of the event; all events without it.")
@@ -45,7 +49,8 @@ struct RecountCommand: AsyncParsableCommand {
             return (try StackAccess(state: state).environment(), state.mailDomain)
         }
         return (
-            try DeployedTables.environment(["MAIN_TABLE": table, "STATISTICS_TABLE": statisticsTable]), domain
+            try DeployedTables.environment(["MAIN_TABLE": table, "STATISTICS_TABLE": statisticsTable]),
+            domain.lowercased()
         )
     }
 
@@ -66,6 +71,10 @@ struct RecountCommand: AsyncParsableCommand {
             return try await audit.all(domain: domain)
         }
         var finding = try await find()
+        // A mistyped domain would pass for statistics without a fault.
+        if subject == nil, self.table != nil, finding.recounted == Counters() {
+            throw ValidationError("The table has no events of \(domain): is that the stack's parameter MailDomain?")
+        }
         if repair, finding.difference != Counters() {
             let before = finding.difference
             try await Task.sleep(for: .seconds(10))
