@@ -1,5 +1,6 @@
 import AWSClients
 import HTTPTransport
+import SigV4
 import Testing
 
 @Suite("Configuration")
@@ -24,6 +25,17 @@ struct ConfigurationTests {
         #expect(try AWSConfiguration(environment: environment).region == "eu-west-1")
         environment["AWS_REGION"] = nil
         #expect(try AWSConfiguration(environment: environment).region == "us-east-2")
+    }
+
+    @Test("temporary credentials have a session token, others have none")
+    func sessionToken() throws {
+        var environment = FakeAWS.environment
+        environment["AWS_SESSION_TOKEN"] = "token"
+        #expect(try AWSConfiguration(environment: environment).credentials.sessionToken == "token")
+        for value in [nil, ""] {
+            environment["AWS_SESSION_TOKEN"] = value
+            #expect(try AWSConfiguration(environment: environment).credentials.sessionToken == nil)
+        }
     }
 
     @Test(
