@@ -13,8 +13,13 @@ struct DeployScriptTests {
     }
 
     /// Runs a copy of the script, with stand-ins for the AWS CLI and for Scripts/package.
+    ///
+    /// - Parameters:
+    ///   - account: what the AWS CLI does when it is asked whether SES is out of the sandbox, as a shell command.
+    ///   - alarms: the same for which of the parameters for alarms have a value.
     private func deploy(
-        _ arguments: [String], active: String = "None", verified: String = "True"
+        _ arguments: [String], active: String = "None", verified: String = "True", account: String = "echo True",
+        alarms: String = "echo"
     ) throws -> Run {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("deploy-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -31,7 +36,14 @@ struct DeployScriptTests {
             case "$1 $2" in
             "sesv2 get-email-identity") echo \(verified) ;;
             "ses describe-active-receipt-rule-set") echo \(active) ;;
-            "cloudformation describe-stacks") echo "MainTable table-1" ;;
+            "sesv2 get-account") \(account) ;;
+            "cloudformation describe-stacks")
+                case "$*" in
+                *.Parameters*) \(alarms) ;;
+                *) printf 'ApiUrl\\thttps://api\\nMainTable\\tmain-1\\nStatisticsTable\\tstatistics-1\\n' ;;
+                esac
+                ;;
+            "configure get") echo eu-west-1 ;;
             esac
             """, to: folder.appendingPathComponent("bin/aws"))
 
@@ -67,7 +79,35 @@ struct DeployScriptTests {
         #expect(deployment.contains("MailDomain=calendar.example.com"))
         #expect(deployment.contains("ActiveRuleSet= SendWorkers=20 LandingHosts=*.example.com,a=b"))
         #expect(run.calls.contains("ses set-active-receipt-rule-set --rule-set-name calendar-invite-server"))
-        #expect(run.output.contains("--table"))
+        #expect(run.output.contains("inbound-smtp.eu-west-1.amazonaws.com"))
+        #expect(
+            run.output.contains(
+                #"AWS_REGION=eu-west-1; eval "$(aws configure export-credentials --format env)""#))
+        #expect(run.output.contains("calinvite key create --owner --table main-1\n"))
+        #expect(
+            run.output.contains(
+                "recount --table main-1 --statistics-table statistics-1 --domain calendar.example.com\n"))
+    }
+
+    @Test(
+        "says so when SES is in the sandbox, and deploys all the same",
+        arguments: [("echo False", true), ("echo True", false), ("exit 254", false)])
+    func sandbox(account: String, isTold: Bool) throws {
+        let run = try deploy(arguments, account: account)
+        #expect(run.status == 0, "\(run.output)")
+        #expect(run.deployment != nil)
+        #expect(run.output.contains("verified addresses only: request production access") == isTold, "\(run.output)")
+    }
+
+    @Test(
+        "says so when alarms tell nobody, and deploys all the same",
+        arguments: [
+            ("echo", true), ("echo AlarmAddress", false), ("echo AlarmTopicArn", false), ("exit 254", false),
+        ])
+    func alarms(alarms: String, isTold: Bool) throws {
+        let run = try deploy(arguments, alarms: alarms)
+        #expect(run.status == 0, "\(run.output)")
+        #expect(run.output.contains("Alarms tell nobody: deploy again with AlarmAddress=") == isTold, "\(run.output)")
     }
 
     @Test("adds its rules to the set that is active, and leaves that active")
