@@ -50,8 +50,8 @@ extension Environment {
             stage: { try await queues.send($0.json, to: stageQueue) }, now: Environment.now)
     }
 
-    package func mailSender() -> MailSender {
-        MailSender(ses: clients.ses, configurationSet: self["CONFIGURATION_SET"])
+    package func mailSender(isPaced: Bool = false) -> MailSender {
+        MailSender(ses: clients.ses, configurationSet: self["CONFIGURATION_SET"], isPaced: isPaced)
     }
 
     /// Read once for the life of the process.

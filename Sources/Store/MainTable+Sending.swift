@@ -94,8 +94,9 @@ extension MainTable {
             ])
     }
 
-    package func release(_ claim: Claim) async throws {
-        try await close(claim, update: "REMOVE lease, claim", values: [:])
+    package func release(_ claim: Claim, _ before: Standing) async throws {
+        try await close(
+            claim, update: before.isOwned ? "REMOVE lease, claim" : "REMOVE lease, claim, campaign", values: [:])
     }
 
     /// Ends a claim if it is still held. When it is not, its lease ran out and somebody else has taken over, or this

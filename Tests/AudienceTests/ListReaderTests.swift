@@ -37,6 +37,31 @@ struct ListReaderTests {
         try read(Array(text.utf8), name: name, options: options, piece: piece)
     }
 
+    @Test(
+        "leave out whoever refused, however their product says so",
+        arguments: [
+            ("OptOut", "true"), ("Opt Out", "Yes"), ("opt_out", "1"), ("Email Opt Out", "TRUE"),
+            ("HasOptedOutOfEmail", "1"), ("Unsubscribed from all email", "true"), ("unsubscribed", "2024-03-01 10:00"),
+            ("Unsubscribed At", "2024-03-01T10:00:00Z"), ("OptOut", "ALL"), ("Email Marketing Consent", "UNSUBSCRIBED"),
+            ("Email Marketing Consent", "NEVER_SUBSCRIBED"), ("Accepts Email Marketing", "no"), ("Opt-In", "false"),
+            ("Do not contact", "x"),
+        ])
+    func refusals(heading: String, value: String) throws {
+        let reading = try read("email,\(heading)\nann@example.com,\(value)\nbob@example.com,\n")
+        #expect(reading.people == ["bob@example.com"])
+        #expect(reading.drops == [.optedOut: [2]])
+    }
+
+    @Test(
+        "keep whoever did not refuse",
+        arguments: [
+            ("OptOut", "NONE"), ("OptOut", "false"), ("Unsubscribed", "0"), ("Email Opt Out", "No"), ("Opted Out", "-"),
+            ("Consent", "yes"), ("Email Marketing Consent", "SUBSCRIBED"), ("Consent", "Form on our site"),
+        ])
+    func noRefusal(heading: String, value: String) throws {
+        #expect(try read("email,\(heading)\nann@example.com,\(value)\n").people == ["ann@example.com"])
+    }
+
     @Test("of comma-separated values may have quotes, line ends and separators in them", arguments: [1, 3, 1000])
     func quoted(piece: Int) throws {
         let text = """

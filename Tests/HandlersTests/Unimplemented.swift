@@ -63,7 +63,8 @@ extension InvitationSending.Ports {
             forgetAnswer: HandlersTests.unimplemented("forgetAnswer"), send: HandlersTests.unimplemented("send"),
             recordSent: HandlersTests.unimplemented("recordSent"),
             recordFailed: HandlersTests.unimplemented("recordFailed"),
-            release: HandlersTests.unimplemented("release"), enqueue: HandlersTests.unimplemented("enqueue"),
+            release: HandlersTests.unimplemented("release"), pause: HandlersTests.unimplemented("pause"),
+            enqueue: HandlersTests.unimplemented("enqueue"),
             markDone: HandlersTests.unimplemented("markDone"),
             waitForTurn: HandlersTests.unimplemented("waitForTurn"), now: { 1_795_348_800 })
     }

@@ -170,6 +170,51 @@ struct InvitationSendingTests {
         expectEachOnce(bench)
     }
 
+    @Test("asks a used-up quota once, and not again with the next chunk")
+    func quotaMemory() async throws {
+        let bench = try SendingBench(recipients: people)
+        bench.edit { $0.answer = { _, _ in .quotaExhausted } }
+        let sending = InvitationSending(
+            ports: bench.ports, policy: .init(lease: 700, concurrency: 1), addresses: Samples.addresses,
+            links: Samples.links, secret: try Samples.secret())
+        for chunk in 0..<3 {
+            let outcome = try await sending.run(SendingBench.job(chunk), deadline: .now + .seconds(60))
+            guard case .putBack(recipients: 6, _) = outcome else {
+                Issue.record("\(outcome)")
+                return
+            }
+        }
+        #expect(bench.state.withLock(\.delays) == [.seconds(900), .seconds(900), .seconds(900)])
+        #expect(bench.state.withLock { $0.calls.filter { $0 == "send" || $0 == "claim" } } == ["claim", "send"])
+    }
+
+    @Test("pauses the campaign when SES takes no mail of the account, and fails nobody")
+    func accountRefused() async throws {
+        let bench = try SendingBench(recipients: people)
+        bench.edit { $0.answer = { _, _ in .accountRefused(reason: "SendingPausedException") } }
+        #expect(try await bench.run(SendingBench.job()) == .putBack(recipients: 6, cause: nil))
+        #expect(bench.state.withLock { $0.campaign?.pause }?.contains("SendingPausedException") == true)
+        #expect(bench.state.withLock { $0.calls.filter { $0 == "send" }.count } == 1)
+        #expect(bench.state.withLock(\.queue).first?.job.failures == 0)
+        #expect(try await bench.run(SendingBench.job()) == .paused)
+        bench.edit {
+            $0.answer = { _, _ in nil }
+            $0.campaign?.pause = nil
+        }
+        #expect(try await bench.drain())
+        expectEachOnce(bench)
+    }
+
+    @Test("counts whom one campaign gave back for the campaign that sends to them")
+    func givenBack() async throws {
+        let bench = try SendingBench(recipients: people)
+        bench.edit { $0.turns = 2 }
+        _ = try await bench.run(SendingBench.job(), concurrency: 4)
+        let campaigns = bench.records.values.compactMap(\.campaign)
+        #expect(campaigns == ["c1", "c1"])
+        #expect(bench.state.withLock { $0.calls.filter { $0 == "claim" }.count } <= 5, "it stops without a turn")
+    }
+
     @Test("of an address SES refuses records the failure and goes on")
     func refused() async throws {
         let bench = try SendingBench(recipients: people)

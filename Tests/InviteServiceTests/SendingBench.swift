@@ -188,7 +188,12 @@ final class SendingBench: Sendable {
             recordFailed: { claim, _ in
                 try self.close("recordFailed", claim) { $0.failedRevision = claim.event.revision }
             },
-            release: { try self.close("release", $0) { _ in } },
+            release: { claim, before in
+                try self.close("release", claim) { if !before.isOwned { $0.campaign = nil } }
+            },
+            pause: { campaign, reason in
+                try self.call("pause") { $0.campaign?.pause = reason }
+            },
             enqueue: { job, delay in
                 try await self.play()
                 try self.call("enqueue") { state in

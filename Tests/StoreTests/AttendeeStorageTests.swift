@@ -146,7 +146,7 @@ struct AttendeeStorageTests {
             try await table.recordSpread(claim.event.uid, revision: 2)
             try await table.recordSent(claim, messageID: "m", at: 1)
             try await table.recordFailed(claim, reason: "r")
-            try await table.release(claim)
+            try await table.release(claim, AttendeeItem.standing([:]))
             _ = try await table.record(Samples.answer(comment: name, client: name))
             _ = try await table.forgetSending(claim.recipient.address, of: claim.event, now: 9000)
             _ = try await table.admitRefusal(claim.event.organizer, hour: 1)
@@ -200,10 +200,11 @@ struct AttendeeStorageTests {
         let fake = FakeServices(.empty, .empty, .empty, .conditionFailed(), .conditionFailed(), .conditionFailed())
         let table = try table(fake)
         let claim = try Samples.claim()
-        for _ in 0..<2 {
+        let owned = AttendeeItem.standing(["campaign": .s("c1")])
+        for before in [owned, AttendeeItem.standing([:])] {
             try await table.recordSent(claim, messageID: "ses-1", at: 1010)
             try await table.recordFailed(claim, reason: "MessageRejected")
-            try await table.release(claim)
+            try await table.release(claim, before)
         }
         let bodies = try fake.bodies()
         #expect(bodies.allSatisfy { $0["ConditionExpression"] == "claim = :claim" })
@@ -217,9 +218,11 @@ struct AttendeeStorageTests {
             bodies[1]["UpdateExpression"]
                 == "SET failedRevision = :revision, delivery = :delivery, failure = :reason REMOVE lease, claim")
         #expect(bodies[2]["UpdateExpression"] == "REMOVE lease, claim")
+        // Nothing was sent: whose they are is open again.
+        #expect(bodies[5]["UpdateExpression"] == "REMOVE lease, claim, campaign")
         for body in bodies { #expect(body["UpdateExpression"]?.string?.contains("rsvp") == false) }
         await #expect(throws: AWSError.self) {
-            try await self.table(FakeServices(.error("AccessDeniedException"))).release(claim)
+            try await self.table(FakeServices(.error("AccessDeniedException"))).release(claim, owned)
         }
     }
 

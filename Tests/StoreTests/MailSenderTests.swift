@@ -8,8 +8,11 @@ import Testing
 
 @Suite("Handing a mail to SES")
 struct MailSenderTests {
-    private func send(_ answers: FakeServices, configurationSet: String? = nil) async throws -> SendResult {
-        let sender = MailSender(ses: try answers.clients().ses, configurationSet: configurationSet)
+    private func send(
+        _ answers: FakeServices, configurationSet: String? = nil, isPaced: Bool = false
+    ) async throws -> SendResult {
+        let sender = MailSender(
+            ses: try answers.clients().ses, configurationSet: configurationSet, isPaced: isPaced)
         return try await sender.send(
             OutgoingInvitation(
                 to: try Samples.address("bob@example.com"), from: "invitation@calendar.example.com",
@@ -44,6 +47,13 @@ struct MailSenderTests {
         #expect(try await send(repeated(.error("ServiceUnavailable", status: 503))) == .throttled)
     }
 
+    @Test("is not tried again because of the rate where the caller keeps to it")
+    func paced() async throws {
+        let fake = repeated(.error("TooManyRequestsException", status: 429, message: "Maximum sending rate exceeded."))
+        #expect(try await send(fake, isPaced: true) == .throttled)
+        #expect(fake.requests.count == 1)
+    }
+
     @Test("may have no answer, and is then not repeated")
     func unknown() async throws {
         for answer in [
@@ -56,7 +66,7 @@ struct MailSenderTests {
         }
     }
 
-    @Test("is refused for this recipient, or fails for all")
+    @Test("is refused for this recipient or for the account, or fails for all")
     func refusals() async throws {
         #expect(
             try await send(FakeServices(.error("MessageRejected", message: "Address blacklisted.")))
@@ -66,9 +76,14 @@ struct MailSenderTests {
                 == .refused(reason: "BadRequestException"))
         let sandbox = "Email address is not verified. The following identities failed the check in region EU-WEST-1: "
         for (code, message) in [
-            ("AccountSuspendedException", ""), ("SendingPausedException", ""), ("NotFoundException", ""),
-            ("MailFromDomainNotVerifiedException", ""), ("AccessDeniedException", "not authorized"),
+            ("AccountSuspendedException", ""), ("SendingPausedException", ""),
+            ("MailFromDomainNotVerifiedException", ""),
             ("MessageRejected", sandbox + "invitation@calendar.example.com, bob@example.com"),
+        ] {
+            #expect(try await send(FakeServices(.error(code, message: message))) == .accountRefused(reason: code))
+        }
+        for (code, message) in [
+            ("NotFoundException", ""), ("AccessDeniedException", "not authorized"),
             ("MessageRejected", sandbox + "bob@example.com"),
         ] {
             await #expect(throws: AWSError.self, "\(code)") {

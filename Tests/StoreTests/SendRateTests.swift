@@ -76,6 +76,16 @@ struct SendRateTests {
         #expect(ContinuousClock.now - start >= .milliseconds(90))
     }
 
+    @Test("is waited for while others ask for it too often")
+    func crowded() async throws {
+        let busy = FakeServices.Answer.error("TooManyRequestsException", status: 429)
+        let fake = FakeServices(busy, busy, busy, busy, account(rate: 100))
+        #expect(try await rate(fake).waitForTurn(latest: .now + .seconds(60)))
+        #expect(fake.requests.count == 5)
+        let always = FakeServices(busy, busy, busy, busy, busy, busy, busy, busy)
+        await #expect(throws: AWSError.self) { try await rate(always).waitForTurn(latest: .now) }
+    }
+
     @Test("that cannot be read is an error, and asked for again")
     func unreadable() async throws {
         let rate = try rate(FakeServices(.error("AccessDeniedException", status: 403), account(rate: 100)))

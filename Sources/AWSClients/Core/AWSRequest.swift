@@ -7,6 +7,8 @@ struct AWSRequest: Sendable {
         case always
         /// Only when it is certain that nothing was done.
         case whenRefused
+        /// As `whenRefused`, but not when it was refused because of the rate, which the caller keeps to.
+        case whenRefusedForOtherThanRate
     }
 
     var operation: String

@@ -32,7 +32,8 @@ package struct RetryPolicy: Sendable {
     func allowsRepeating(after error: AWSError, repetition: AWSRequest.Repetition, attempt: Int) -> Bool {
         guard attempt < maximumAttempts, !error.isDailyQuotaExhausted else { return false }
         switch error.kind {
-        case .throttled, .transient: return true
+        case .throttled: return repetition != .whenRefusedForOtherThanRate
+        case .transient: return true
         case .unknownOutcome: return repetition == .always
         case .transactionCanceled(let reasons): return reasons.isOnlyContention
         case .conditionFailed, .client, .deadline, .cancelled: return false

@@ -37,7 +37,9 @@ extension SES {
     ///
     /// SES has no token that would make a repetition harmless: after an unknown outcome the error is thrown at once, and
     /// an answer is waited for as long as the work in hand allows.
-    package func sendEmail(_ email: Email) async throws(AWSError) -> String {
+    ///
+    /// - Parameter isPaced: whether the caller keeps to the account's rate, and must hear of every refusal because of it.
+    package func sendEmail(_ email: Email, isPaced: Bool = false) async throws(AWSError) -> String {
         var input: JSONObject = [
             "FromEmailAddress": .string(email.from),
             "Destination": ["ToAddresses": .array(email.to.map { .string($0) })],
@@ -51,7 +53,7 @@ extension SES {
             AWSRequest(
                 operation: "SendEmail", path: "/v2/email/outbound-emails",
                 headers: [HTTPHeader("Content-Type", "application/json")], body: JSON.object(input).bytes,
-                repetition: .whenRefused, attemptTimeout: .seconds(120)))
+                repetition: isPaced ? .whenRefusedForOtherThanRate : .whenRefused, attemptTimeout: .seconds(120)))
         guard let identifier = try client.parse(response, operation: "SendEmail")["MessageId"]?.string else {
             throw client.malformed("SendEmail", "no MessageId")
         }

@@ -53,10 +53,17 @@ extension FieldName {
         "User.UserAttributes.LastName", "LastName", "FamilyName", "Surname", "Attributes.LastName", "LNAME", "Nachname",
     ].map(FieldName.init)
 
-    /// True in one of these, and the person wants no mail.
-    static let refusals = ["UnsubscribeAll", "Unsubscribed", "OptedOut", "HasOptedOutOfEmail", "DoNotEmail"].map(
-        FieldName.init)
-    /// False in one of these says the same.
-    static let consents = ["Subscribed", "OptIn", "OptedIn"].map(FieldName.init)
+    /// Anything but a no in one of these, and the person wants no mail: some hold when they said so.
+    static let refusals = [
+        "OptOut", "OptedOut", "Email Opt Out", "Email Opted Out", "HasOptedOutOfEmail", "OptedOutOfEmail",
+        "Unsubscribed", "UnsubscribeAll", "Unsubscribed from all email", "UnsubscribedAt", "Unsubscribe Date",
+        "DoNotEmail",
+        "DoNotContact", "Suppressed",
+    ].map(FieldName.init)
+    /// A no in one of these says the same.
+    static let consents = [
+        "Subscribed", "OptIn", "OptedIn", "Consent", "Email Consent", "Email Marketing Consent", "Marketing Consent",
+        "AcceptsMarketing", "Accepts Email Marketing",
+    ].map(FieldName.init)
     static let statuses = ["Status", "Subscription Status", "Email Status", "SubscriptionStatus"].map(FieldName.init)
 }

@@ -63,13 +63,12 @@ package struct RowRules: Sendable {
     }
 
     private func contact(_ values: RowValues) -> ListRow {
-        if let field = FieldName.refusals.first(where: { Self.isTrue(values.first($0)) }) {
+        if let field = FieldName.refusals.first(where: { Self.refuses(values.first($0)) }) {
             return .dropped(.optedOut, detail: "\(field.path.joined()) is set")
         }
-        if let field = FieldName.consents.first(where: { Self.isFalse(values.first($0)) }) {
+        if let field = FieldName.consents.first(where: { Self.isDenied(values.first($0)) }) {
             return .dropped(.optedOut, detail: "\(field.path.joined()) is not set")
         }
-        if values.first(.optOut)?.uppercased() == "ALL" { return .dropped(.optedOut, detail: "OptOut ALL") }
         switch values.first(of: FieldName.statuses).map(FieldName.canonical) {
         case "unsubscribed", "optout", "optedout":
             return .dropped(.optedOut, detail: "the status says so")
@@ -83,12 +82,20 @@ package struct RowRules: Sendable {
         return .recipient(recipient)
     }
 
-    private static func isTrue(_ text: String?) -> Bool {
-        ["true", "yes", "y", "1", "all"].contains(text.map(FieldName.canonical))
+    private static let no: Set = ["false", "no", "n", "0", "f", "none", "never", "null", "nein", "non"]
+    private static let denials: Set = [
+        "unsubscribed", "neversubscribed", "notsubscribed", "optout", "optedout", "denied", "declined", "refused",
+        "revoked", "withdrawn",
+    ]
+
+    private static func refuses(_ text: String?) -> Bool {
+        guard let word = text.map(FieldName.canonical), !word.isEmpty else { return false }
+        return !no.contains(word)
     }
 
-    private static func isFalse(_ text: String?) -> Bool {
-        ["false", "no", "n", "0"].contains(text.map(FieldName.canonical))
+    private static func isDenied(_ text: String?) -> Bool {
+        guard let word = text.map(FieldName.canonical) else { return false }
+        return no.contains(word) || denials.contains(word)
     }
 
     private func name(_ values: RowValues) -> String? {

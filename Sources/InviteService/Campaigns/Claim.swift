@@ -69,6 +69,8 @@ package enum SendResult: Sendable, Equatable {
     case throttled
     /// The account's daily quota is used up.
     case quotaExhausted
+    /// No mail of this account is accepted until its owner has settled something.
+    case accountRefused(reason: String)
     /// Never acceptable: SES says what is wrong with this message.
     case refused(reason: String)
     /// No answer came; the mail may be on its way.

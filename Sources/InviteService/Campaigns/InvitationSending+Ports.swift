@@ -19,7 +19,10 @@ extension InvitationSending {
         package var send: @Sendable (OutgoingInvitation) async throws -> SendResult
         package var recordSent: @Sendable (Claim, _ messageID: String, _ at: Int64) async throws -> Void
         package var recordFailed: @Sendable (Claim, _ reason: String) async throws -> Void
-        package var release: @Sendable (Claim) async throws -> Void
+        /// Gives a claim back before anything was sent; whoever it made a campaign's is no longer.
+        package var release: @Sendable (Claim, _ before: Standing) async throws -> Void
+        /// Stops a campaign until somebody resumes it.
+        package var pause: @Sendable (_ campaign: String, _ reason: String) async throws -> Void
         package var enqueue: @Sendable (SendJob, _ delay: Duration) async throws -> Void
         package var markDone: @Sendable (FinishedChunk) async throws -> Void
         /// Waits until the SES sending rate allows one more message; false at once when that is later than the given time.
@@ -39,7 +42,8 @@ extension InvitationSending {
             send: @escaping @Sendable (OutgoingInvitation) async throws -> SendResult,
             recordSent: @escaping @Sendable (Claim, _ messageID: String, _ at: Int64) async throws -> Void,
             recordFailed: @escaping @Sendable (Claim, _ reason: String) async throws -> Void,
-            release: @escaping @Sendable (Claim) async throws -> Void,
+            release: @escaping @Sendable (Claim, _ before: Standing) async throws -> Void,
+            pause: @escaping @Sendable (_ campaign: String, _ reason: String) async throws -> Void,
             enqueue: @escaping @Sendable (SendJob, _ delay: Duration) async throws -> Void,
             markDone: @escaping @Sendable (FinishedChunk) async throws -> Void,
             waitForTurn: @escaping @Sendable (_ latest: ContinuousClock.Instant) async throws -> Bool,
@@ -57,6 +61,7 @@ extension InvitationSending {
             self.recordSent = recordSent
             self.recordFailed = recordFailed
             self.release = release
+            self.pause = pause
             self.enqueue = enqueue
             self.markDone = markDone
             self.waitForTurn = waitForTurn

@@ -30,6 +30,7 @@ package struct InvitationSending: Sendable {
 
     private let ports: Ports
     private let policy: Policy
+    private let quota = QuotaMemory()
     private let addresses: MailAddresses
     private let links: PublicLinks
     private let secret: ServiceSecret
@@ -76,10 +77,19 @@ package struct InvitationSending: Sendable {
         guard let batch = try await batch(of: job, heads.campaign, lease: lease(until: deadline)) else {
             return .paused
         }
+        if quota.isExhausted {
+            try await ports.enqueue(job, .seconds(900))
+            return .putBack(recipients: job.remaining?.count ?? batch.recipients.count, cause: "SES's quota")
+        }
         let recipients = batch.recipients
         let positions = (job.remaining ?? Array(recipients.indices)).filter { recipients.indices.contains($0) }
         var rest = SendRemainder(job: job)
         try await send(to: positions.map { ($0, recipients[$0]) }, of: event, batch, deadline: deadline, rest: &rest)
+        if rest.isQuotaExhausted { quota.noteExhausted() }
+        if let reason = rest.accountRefusal, let campaign = batch.campaign, !batch.isCancelled {
+            try await ports.pause(
+                campaign, "Amazon SES takes no mail of this account: \(reason). Resume when that is settled.")
+        }
         let remainder = rest.job
         guard (remainder?.failures ?? 0) < policy.failureLimit else {
             throw Failure.keepsFailing(chunk: batch.chunk, cause: rest.cause ?? "no answer from SES")
@@ -173,8 +183,7 @@ package struct InvitationSending: Sendable {
             for _ in 0..<policy.concurrency { startNext() }
             while let (position, outcome) = await group.next() {
                 rest.add(outcome, at: position)
-                if outcome == .quotaExhausted {
-                    // Nobody else's mail will be taken either.
+                if outcome.endsSending {
                     for (position, _) in waiting { rest.add(.notStarted, at: position) }
                     waiting = []
                 }
@@ -257,23 +266,23 @@ package struct InvitationSending: Sendable {
     ) async throws -> RecipientOutcome {
         do {
             guard try await ports.waitForTurn(lastStart) else {
-                try await ports.release(claim)
+                try await ports.release(claim, standing)
                 return .notStarted
             }
         } catch {
-            try await ports.release(claim)
+            try await ports.release(claim, standing)
             throw error
         }
         guard ContinuousClock.now < lastStart else {
-            try await ports.release(claim)
+            try await ports.release(claim, standing)
             return .notStarted
         }
         let result: SendResult
         do {
             result = try await ports.send(mails.mail(for: claim, standing, occasion))
         } catch {
-            // Refused for a reason that is not this recipient's, such as a paused account.
-            try await ports.release(claim)
+            // Refused for a reason that is not this recipient's, such as a missing permission.
+            try await ports.release(claim, standing)
             throw error
         }
         switch result {
@@ -281,11 +290,14 @@ package struct InvitationSending: Sendable {
             try await ports.recordSent(claim, messageID, ports.now())
             return .done
         case .throttled:
-            try await ports.release(claim)
+            try await ports.release(claim, standing)
             return .throttled
         case .quotaExhausted:
-            try await ports.release(claim)
+            try await ports.release(claim, standing)
             return .quotaExhausted
+        case .accountRefused(let reason):
+            try await ports.release(claim, standing)
+            return .accountRefused(reason: reason)
         case .refused(let reason):
             try await ports.recordFailed(claim, reason)
             return .done

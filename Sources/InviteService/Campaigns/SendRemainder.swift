@@ -9,11 +9,21 @@ enum RecipientOutcome: Equatable {
     case notStarted
     case throttled
     case quotaExhausted
+    /// The account may send nothing.
+    case accountRefused(reason: String)
     /// Somebody's lease is live: another delivery of this chunk, or a process that died.
     case busy
     /// Handed to SES, and no answer came.
     case unknown
     case failed(cause: String)
+
+    /// Whether nobody else's mail will be taken either, for now.
+    var endsSending: Bool {
+        switch self {
+        case .notStarted, .quotaExhausted, .accountRefused: true
+        default: false
+        }
+    }
 }
 
 /// What must be put back of a chunk, and how soon.
@@ -22,7 +32,8 @@ struct SendRemainder {
     private var positions: [Int] = []
     private var hasProgress = false
     private var hasThrottled = false
-    private var isQuotaExhausted = false
+    private(set) var isQuotaExhausted = false
+    private(set) var accountRefusal: String?
     private var hasBusy = false
     private var hasFailed = false
     /// The first failure, in words for the log.
@@ -53,6 +64,12 @@ struct SendRemainder {
         case .notStarted: break
         case .throttled: hasThrottled = true
         case .quotaExhausted: isQuotaExhausted = true
+        case .accountRefused(let reason):
+            accountRefusal = reason
+            // A campaign is paused, and tells why.
+            if case .chunk = original.work { break }
+            hasFailed = true
+            cause = cause ?? reason
         case .busy: hasBusy = true
         case .unknown:
             // Counted as a failure too: somebody whose mail never gets an answer would be mailed for ever.
@@ -84,7 +101,7 @@ struct SendRemainder {
     ///
     /// - Parameter random: from 0 to 1; sets apart in time what was refused together.
     func delay(lease: Int64, random: Double) -> Duration {
-        if isQuotaExhausted { return .seconds(900) }
+        if isQuotaExhausted || accountRefusal != nil { return .seconds(900) }
         if hasBusy { return .seconds(min(lease + 1, 900)) }
         if hasFailed { return .seconds(min(1 << min(original.failures, 8), 300)) }
         guard hasThrottled else { return .zero }

@@ -149,7 +149,7 @@ package struct OrganizerNotification: Sendable {
             switch try await ports.send(mail) {
             case .sent: continue
             case .refused(let reason): return .refusedBySES(reason)
-            case .throttled, .quotaExhausted, .unknown: throw Failure.notAccepted
+            case .throttled, .quotaExhausted, .accountRefused, .unknown: throw Failure.notAccepted
             }
         }
         try await ports.markSent(notice.id)

@@ -69,7 +69,7 @@ package struct ReportMailing: Sendable {
         {
         case .sent: break
         case .refused(let reason): return .refusedBySES(reason)
-        case .throttled, .quotaExhausted, .unknown: throw OrganizerNotification.Failure.notAccepted
+        case .throttled, .quotaExhausted, .accountRefused, .unknown: throw OrganizerNotification.Failure.notAccepted
         }
         // Before the mark: a repeated part is mailed again, a lost one would end the report.
         if let next = page.next {

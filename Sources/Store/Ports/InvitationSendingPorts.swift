@@ -10,7 +10,7 @@ extension InvitationSending.Ports {
         let sendQueue = try environment.required("SEND_QUEUE_URL")
         let priorityQueue = try environment.required("PRIORITY_QUEUE_URL")
         let updateQueue = try environment.required("UPDATE_QUEUE_URL")
-        let mail = environment.mailSender()
+        let mail = environment.mailSender(isPaced: true)
         let rate = SendRate(ses: environment.clients.ses, workers: try environment.number("SEND_WORKERS"))
         return InvitationSending.Ports(
             readEvent: { try await table.readEvent($0) },
@@ -29,7 +29,8 @@ extension InvitationSending.Ports {
             },
             recordSent: { try await table.recordSent($0, messageID: $1, at: $2) },
             recordFailed: { try await table.recordFailed($0, reason: $1) },
-            release: { try await table.release($0) },
+            release: { try await table.release($0, $1) },
+            pause: { _ = try await table.pauseCampaign($0, reason: $1) },
             enqueue: { job, delay in
                 // What was taken from ahead of the campaigns goes back there.
                 let queue =
