@@ -21,7 +21,8 @@ CREATE VIEW event_statistics AS
 SELECT
   event,
   organizer,
-  count(revision) AS attendees,
+  -- Who answered a forwarded invitation was sent none.
+  sum(CASE WHEN revision IS NOT NULL OR origin = 'shared' THEN 1 ELSE 0 END) AS attendees,
   sum(CASE WHEN delivery IN ('sent', 'delivered', 'bounced', 'complained') THEN 1 ELSE 0 END) AS sent,
   sum(CASE WHEN delivery IN ('delivered', 'complained') THEN 1 ELSE 0 END) AS delivered,
   sum(CASE WHEN delivery = 'bounced' THEN 1 ELSE 0 END) AS bounced,

@@ -20,6 +20,7 @@ enum CampaignItem {
         item["failure"] = campaign.failure.map { .s($0) }
         item["pause"] = campaign.pause.map { .s($0) }
         if campaign.pauses > 0 { item["pauses"] = .int(campaign.pauses) }
+        if campaign.judged != DeliveryTally() { item.merge(judged(campaign.judged)) { $1 } }
         item["nameField"] = campaign.options.nameField.map { .s($0) }
         if campaign.options.dropsRoles { item["dropsRoles"] = true }
         if campaign.options.dropsDisposable { item["dropsDisposable"] = true }
@@ -60,6 +61,17 @@ enum CampaignItem {
         campaign.export = export(item)
         campaign.pause = item["pause"]?.string
         campaign.pauses = item["pauses"]?.int ?? 0
+        campaign.judged = DeliveryTally(
+            sent: item["judgedSent"]?.int ?? 0, bounced: item["judgedBounced"]?.int ?? 0,
+            complained: item["judgedComplained"]?.int ?? 0)
         return campaign
+    }
+
+    /// Attributes of what the guard judged.
+    static func judged(_ tally: DeliveryTally) -> DynamoDB.Item {
+        [
+            "judgedSent": .int(tally.sent), "judgedBounced": .int(tally.bounced),
+            "judgedComplained": .int(tally.complained),
+        ]
     }
 }

@@ -144,12 +144,21 @@ extension MainTable {
     }
 
     /// False when it is paused already, or there is no such campaign.
-    package func pauseCampaign(_ id: String, reason: String) async throws -> Bool {
-        try await isChanged(
+    ///
+    /// - Parameter judged: what the reason is about, when that is its mails.
+    package func pauseCampaign(_ id: String, reason: String, judged: DeliveryTally? = nil) async throws -> Bool {
+        var changes = ["pause = :reason"]
+        var values: DynamoDB.Item = [":reason": .s(reason), ":one": 1]
+        let marks: DynamoDB.Item = if let judged { CampaignItem.judged(judged) } else { [:] }
+        for (attribute, count) in marks {
+            changes.append("\(attribute) = :\(attribute)")
+            values[":\(attribute)"] = count
+        }
+        return try await isChanged(
             DynamoDB.UpdateItem(
-                table: name, key: Key.campaign(id), update: "SET pause = :reason ADD pauses :one",
-                condition: "attribute_exists(pk) AND attribute_not_exists(pause)",
-                values: [":reason": .s(reason), ":one": 1]))
+                table: name, key: Key.campaign(id),
+                update: "SET \(changes.joined(separator: ", ")) ADD pauses :one",
+                condition: "attribute_exists(pk) AND attribute_not_exists(pause)", values: values))
     }
 
     package func endPause(_ id: String) async throws {

@@ -31,6 +31,7 @@ package struct StatisticsAudit: Sendable {
             for event in page.events {
                 recounted.add(CountedItem.event(event).contribution)
                 try await addAttendees(of: event.uid, to: &recounted, &campaigns)
+                try await addCampaigns(of: event.uid, to: &campaigns)
             }
             cursor = page.next
         } while cursor != nil
@@ -40,7 +41,9 @@ package struct StatisticsAudit: Sendable {
             }
         }
         var counted = Counters()
-        for scope in recounted.values.keys {
+        // What should be nothing is looked at as well.
+        let scopes = Set(recounted.values.keys).union(campaigns.map { .campaign($0) })
+        for scope in scopes {
             for (name, value) in try await statistics.readCounters(scope) where !SendingPace.isPace(name) {
                 counted.add(value, name, to: scope)
             }
@@ -62,6 +65,16 @@ package struct StatisticsAudit: Sendable {
 
     /// Adds the difference to the counters.
     package func repair(_ difference: Counters) async throws { try await statistics.repair(difference) }
+
+    /// Of a campaign to people who had all been invited before, no attendee tells.
+    private func addCampaigns(of uid: EventUID, to campaigns: inout Set<String>) async throws {
+        var cursor: CampaignCursor?
+        repeat {
+            let page = try await table.listCampaigns(of: uid, after: cursor, limit: 100)
+            campaigns.formUnion(page.campaigns.map(\.id))
+            cursor = page.next
+        } while cursor != nil
+    }
 
     private func addAttendees(
         of uid: EventUID, to counters: inout Counters, _ campaigns: inout Set<String>

@@ -37,7 +37,8 @@ struct ProcessFeedbackTests {
                 softBounces: SoftBouncePolicy(limit: 3, span: 14)),
             campaigns: CampaignGuard(
                 ports: .init(
-                    readCampaign: { _ in nil }, readCounters: { _ in [:] }, pause: { _, _ in false }, notify: { _ in }),
+                    readCampaign: { _ in nil }, readCounters: { _ in [:] }, pause: { _, _, _ in false },
+                    notify: { _ in }, now: { 0 }),
                 policy: CampaignGuard.Policy(leastSent: 1, bounceLimit: 5, complaintLimit: 1, owner: nil)))
     }
 

@@ -13,7 +13,8 @@ struct CampaignGuardTests {
     private let log = Log()
 
     private func campaigns(
-        _ counters: [CounterName: Int], pause: String? = nil, owner: String? = "owner@calendar.example.com"
+        _ counters: [CounterName: Int], pause: String? = nil, judged: DeliveryTally = DeliveryTally(),
+        owner: String? = "owner@calendar.example.com"
     ) throws -> CampaignGuard {
         let log = log
         return CampaignGuard(
@@ -22,14 +23,17 @@ struct CampaignGuardTests {
                     var campaign = try Samples.campaign(id: id)
                     campaign.pause = pause
                     campaign.pauses = 2
+                    campaign.chunks = 9
+                    campaign.judged = judged
                     return campaign
                 },
                 readCounters: { _ in counters },
-                pause: { _, reason in
+                pause: { _, reason, tally in
+                    #expect(tally.sent == counters[.delivery(.sent)])
                     log.pauses.withLock { $0.append(reason) }
                     return true
                 },
-                notify: { notice in log.notices.withLock { $0.append(notice) } }),
+                notify: { notice in log.notices.withLock { $0.append(notice) } }, now: { 10 }),
             policy: CampaignGuard.Policy(
                 leastSent: 200, bounceLimit: 5, complaintLimit: 0.3, owner: try owner.map(Samples.address)))
     }
@@ -64,6 +68,19 @@ struct CampaignGuardTests {
                 == .campaignPaused(
                     uid, campaign: "c1", reason: "100 of 200 mails bounced, which is more than 5 %."))
         #expect(try Notice(json: notices[0].json) == notices[0])
+    }
+
+    @Test("judges what came since somebody resumed it, and no campaign that is over")
+    func resumed() async throws {
+        let counters: [CounterName: Int] = [.delivery(.sent): 500, .delivery(.bounced): 60]
+        let judged = DeliveryTally(sent: 300, bounced: 50)
+        #expect(try await campaigns(counters, judged: judged).check("c1") == .goesOn)
+        let worse = counters.merging([.delivery(.bounced): 61]) { $1 }
+        #expect(
+            try await campaigns(worse, judged: judged).check("c1")
+                == .paused(reason: "11 of 200 mails bounced, which is more than 5 %."))
+        let over = counters.merging([.finishedChunks: 9]) { $1 }
+        #expect(try await campaigns(over).check("c1") == .nothingToPause)
     }
 
     @Test("leaves a paused campaign alone")

@@ -130,7 +130,7 @@ final class SendingBench: Sendable {
                 let method = MailParser.parse(mail.message).calendarParts().first?.method ?? ""
                 state.outbox.append(Mail(to: mail.to, revision: revision, method: method))
                 state.afterMail(state.outbox.count, &state)
-            case .throttled, .quotaExhausted, .refused: break
+            case .throttled, .quotaExhausted, .accountRefused, .refused: break
             }
             return answer ?? .sent(messageID: "ses-\(state.outbox.count)")
         }

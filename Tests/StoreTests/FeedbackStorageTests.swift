@@ -104,13 +104,18 @@ struct FeedbackStorageTests {
 
     @Test("pause a campaign once, and end the pause")
     func pause() async throws {
-        let fake = FakeServices(.empty, .conditionFailed(), .empty)
+        let fake = FakeServices(.empty, .conditionFailed(), .empty, .empty)
         let table = try table(fake)
         #expect(try await table.pauseCampaign("c1", reason: "why"))
         #expect(try await table.pauseCampaign("c1", reason: "why") == false)
         try await table.endPause("c1")
         #expect(try fake.bodies()[0]["UpdateExpression"] == "SET pause = :reason ADD pauses :one")
         #expect(try fake.bodies()[2]["UpdateExpression"] == "REMOVE pause")
+        let tally = DeliveryTally(sent: 200, bounced: 11, complained: 1)
+        #expect(try await table.pauseCampaign("c1", reason: "why", judged: tally))
+        let judging = try fake.bodies()[3]
+        #expect(judging["UpdateExpression"]?.string?.contains("judgedBounced = :judgedBounced") == true)
+        #expect(judging["ExpressionAttributeValues"]?[":judgedSent"] == ["N": "200"])
     }
 
     @Test("cancel a campaign unless it has ended, and find the chunks of a page that are done")

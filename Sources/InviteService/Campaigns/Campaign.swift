@@ -36,6 +36,9 @@ package struct Campaign: Sendable, Equatable {
     package var pause: String?
     /// How often it was paused.
     package var pauses = 0
+    /// What had become of its mails when the guard last paused it. Whoever resumed it knew of that: only what came since
+    /// pauses it again.
+    package var judged = DeliveryTally()
     package var options: ListOptions
     /// Reads and counts the list, and sends nothing.
     package var isDryRun: Bool

@@ -6,19 +6,22 @@ package struct CampaignGuard: Sendable {
         package var readCampaign: @Sendable (_ id: String) async throws -> Campaign?
         package var readCounters: @Sendable (CounterScope) async throws -> [CounterName: Int]
         /// False when it is paused already.
-        package var pause: @Sendable (_ campaign: String, _ reason: String) async throws -> Bool
+        package var pause: @Sendable (_ campaign: String, _ reason: String, DeliveryTally) async throws -> Bool
+        /// Epoch seconds.
+        package var now: @Sendable () -> Int64
         package var notify: @Sendable (Notice) async throws -> Void
 
         package init(
             readCampaign: @escaping @Sendable (_ id: String) async throws -> Campaign?,
             readCounters: @escaping @Sendable (CounterScope) async throws -> [CounterName: Int],
-            pause: @escaping @Sendable (_ campaign: String, _ reason: String) async throws -> Bool,
-            notify: @escaping @Sendable (Notice) async throws -> Void
+            pause: @escaping @Sendable (_ campaign: String, _ reason: String, DeliveryTally) async throws -> Bool,
+            notify: @escaping @Sendable (Notice) async throws -> Void, now: @escaping @Sendable () -> Int64
         ) {
             self.readCampaign = readCampaign
             self.readCounters = readCounters
             self.pause = pause
             self.notify = notify
+            self.now = now
         }
     }
 
@@ -39,7 +42,8 @@ package struct CampaignGuard: Sendable {
         }
 
         /// Why sending has to stop; nil when it may go on.
-        func objection(sent: Int, bounced: Int, complained: Int) -> String? {
+        func objection(to tally: DeliveryTally) -> String? {
+            let (sent, bounced, complained) = (tally.sent, tally.bounced, tally.complained)
             guard sent >= leastSent, sent > 0 else { return nil }
             func exceeds(_ count: Int, _ limit: Double) -> Bool { Double(count) * 100 > limit * Double(sent) }
             if exceeds(bounced, bounceLimit) {
@@ -61,7 +65,7 @@ package struct CampaignGuard: Sendable {
     package enum Outcome: Sendable, Equatable {
         case goesOn
         case paused(reason: String)
-        /// It was before, or there is no such campaign.
+        /// It was before, it is over, or there is no such campaign.
         case nothingToPause
     }
 
@@ -80,11 +84,10 @@ package struct CampaignGuard: Sendable {
             return .nothingToPause
         }
         let counters = try await ports.readCounters(.campaign(id))
-        guard
-            let reason = policy.objection(
-                sent: counters[.delivery(.sent)] ?? 0, bounced: counters[.delivery(.bounced)] ?? 0,
-                complained: counters[.delivery(.complained)] ?? 0)
-        else { return .goesOn }
+        let progress = CampaignProgress(campaign: campaign, counters: counters, now: ports.now())
+        guard progress.status != "finished" else { return .nothingToPause }
+        let tally = DeliveryTally(counters)
+        guard let reason = policy.objection(to: tally.since(campaign.judged)) else { return .goesOn }
         // First the word, then the deed: whatever breaks off in between is repeated, and the notices are sent once.
         var recipients = [campaign.organizer]
         if let owner = policy.owner, owner != campaign.organizer { recipients.append(owner) }
@@ -94,6 +97,6 @@ package struct CampaignGuard: Sendable {
                     kind: .campaignPaused(campaign.event, campaign: id, reason: reason), organizer: recipient,
                     message: "\(id).\(campaign.pauses).\(index)", subject: nil, inReplyTo: nil))
         }
-        return try await ports.pause(id, reason) ? .paused(reason: reason) : .nothingToPause
+        return try await ports.pause(id, reason, tally) ? .paused(reason: reason) : .nothingToPause
     }
 }

@@ -31,7 +31,7 @@ extension CampaignGuard.Ports {
         return CampaignGuard.Ports(
             readCampaign: { try await table.readCampaign($0) },
             readCounters: { try await statistics.readCounters($0) },
-            pause: { try await table.pauseCampaign($0, reason: $1) },
-            notify: { try await queues.send($0.json, to: noticeQueue) })
+            pause: { try await table.pauseCampaign($0, reason: $1, judged: $2) },
+            notify: { try await queues.send($0.json, to: noticeQueue) }, now: Environment.now)
     }
 }
