@@ -6,9 +6,14 @@ import LambdaEvents
 /// The body of `POST /event/{uid}/campaigns`.
 enum CampaignBody {
     private static let example = "{\"source\":\"s3://…\"}"
+    private static let names: Set = [
+        "source", "addresses", "pinpoint", "dry_run", "consent", "name_field", "drop_roles", "drop_disposable",
+        "origin",
+    ]
 
     static func request(_ http: HTTPAPIRequest) throws(APIError) -> CampaignStart.Request {
         let body = try http.jsonObject(example: example)
+        try body.refuseOthers(than: names)
         return CampaignStart.Request(
             list: try list(body), origin: try origin(body),
             options: ListOptions(
@@ -37,6 +42,7 @@ enum CampaignBody {
         func isID(_ text: String) -> Bool {
             (1...100).contains(text.utf8.count) && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
         }
+        try value.object?.refuseOthers(than: ["segment", "application", "version"], "pinpoint.")
         guard let segment = value["segment"]?.string, isID(segment) else {
             throw .badRequest("\"pinpoint\" must be an object such as {\"segment\":\"the segment's id\"}.")
         }
@@ -59,6 +65,7 @@ enum CampaignBody {
         }
         var entries: [CampaignStart.Entry] = []
         for row in rows {
+            try row.object?.refuseOthers(than: ["email", "name"], "addresses.")
             let name = row["name"]
             guard let email = row.string ?? row["email"]?.string, name == nil || name?.string != nil else {
                 throw .badRequest(

@@ -115,7 +115,8 @@ extension InviteRequest.Failure: APIFailure {
         case .landingNotAllowed:
             APIError(
                 status: 400, code: "landing_not_allowed",
-                message: "\"landing\" must be an https address at a host that this service allows.")
+                message: "\"landing\" must be an https address at a host that this service allows: the "
+                    + "stack's parameter LandingHosts names them.")
         }
     }
 }

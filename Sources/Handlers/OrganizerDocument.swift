@@ -28,12 +28,11 @@ enum OrganizerDocument {
         ]
     }
 
-    /// What the body of a request asks for. A name that is not known is refused, since a misspelt "suspended" would
-    /// otherwise look like a success.
+    /// What the body of a request asks for.
     static func change(in request: HTTPAPIRequest) throws(APIError) -> OrganizerChange {
         let body = try request.jsonObject(example: example)
         if body.isEmpty { throw .badRequest("Nothing is to be changed: send a JSON object such as \(example).") }
-        try refuseOthers(than: names, in: body, "")
+        try body.refuseOthers(than: names)
         var change = OrganizerChange()
         change.isSuspended = try flag("suspended", in: body)
         change.mayBulk = try flag("bulk", in: body)
@@ -41,20 +40,11 @@ enum OrganizerDocument {
             guard let limits = value.object else {
                 throw .badRequest("\"limits\" must be an object such as {\"invites_per_event\":2500}.")
             }
-            try refuseOthers(than: limitNames, in: limits, "limits.")
+            try limits.refuseOthers(than: limitNames, "limits.")
             change.inviteLimit = try limit("invites_per_event", in: limits)
             change.eventLimit = try limit("events", in: limits)
         }
         return change
-    }
-
-    private static func refuseOthers(
-        than names: Set<String>, in object: JSONObject, _ path: String
-    ) throws(APIError) {
-        if let other = object.first(where: { !names.contains($0.name) }) {
-            throw .badRequest(
-                "\"\(path)\(other.name.prefix(40))\" is none of \(names.sorted().joined(separator: ", ")).")
-        }
     }
 
     private static func flag(_ name: String, in object: JSONObject) throws(APIError) -> Bool? {

@@ -4,11 +4,12 @@ import Testing
 @Suite("Scripts/deploy")
 struct DeployScriptTests {
     private struct Run {
-        var status: Int32
-        var output: String
+        var command: CommandRun
         /// Each call of the AWS CLI, its arguments in a line.
         var calls: [String]
 
+        var status: Int32 { command.status }
+        var output: String { command.output }
         var deployment: String? { calls.first { $0.hasPrefix("cloudformation deploy") } }
     }
 
@@ -47,18 +48,11 @@ struct DeployScriptTests {
             esac
             """, to: folder.appendingPathComponent("bin/aws"))
 
-        let process = Process()
-        process.executableURL = scripts.appendingPathComponent("deploy")
-        process.arguments = arguments
-        process.environment = ["PATH": folder.appendingPathComponent("bin").path + ":/usr/bin:/bin"]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
+        let command = try CommandRun(
+            scripts.appendingPathComponent("deploy"), arguments,
+            environment: ["PATH": folder.appendingPathComponent("bin").path + ":/usr/bin:/bin"])
         let calls = String(decoding: try Data(contentsOf: log), as: UTF8.self).split(separator: "\n").map(String.init)
-        return Run(status: process.terminationStatus, output: output, calls: calls)
+        return Run(command: command, calls: calls)
     }
 
     private func write(_ script: String, to file: URL) throws {

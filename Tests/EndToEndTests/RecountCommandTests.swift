@@ -5,26 +5,12 @@ import Testing
 
 @Suite("calinvite recount by the names of tables", .serialized, .enabled(if: Project.isReady, "\(Project.hint)"))
 struct RecountCommandTests {
-    private struct Run {
-        var status: Int32
-        /// What it wrote, its errors included.
-        var output: String
-    }
-
     /// Runs the command with no variables of AWS but the given ones.
-    private func recount(_ arguments: [String], variables: [String: String] = [:]) throws -> Run {
-        let process = Process()
-        process.executableURL = Project.executables.appendingPathComponent("calinvite")
-        process.arguments = ["recount"] + arguments
-        process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("AWS_") }
-            .merging(variables) { $1 }
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return Run(status: process.terminationStatus, output: output)
+    private func recount(_ arguments: [String], variables: [String: String] = [:]) throws -> CommandRun {
+        try CommandRun(
+            Project.executables.appendingPathComponent("calinvite"), ["recount"] + arguments,
+            environment: ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("AWS_") }
+                .merging(variables) { $1 })
     }
 
     private func tables(_ main: String, _ statistics: String, _ domain: String) -> [String] {

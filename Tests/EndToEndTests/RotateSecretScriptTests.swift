@@ -19,11 +19,6 @@ struct RotateSecretScriptTests {
         var done: Bool
     }
 
-    struct Run {
-        var status: Int32
-        var output: String
-    }
-
     /// A stand-in for the AWS CLI, with a secret and two functions; functions have a Timeout of 0 seconds.
     final class Account {
         private let folder: URL
@@ -40,7 +35,7 @@ struct RotateSecretScriptTests {
 
         deinit { try? FileManager.default.removeItem(at: folder) }
 
-        func rotate(_ arguments: [String] = [], broken: Break? = nil) throws -> Run {
+        func rotate(_ arguments: [String] = [], broken: Break? = nil) throws -> CommandRun {
             let aws = folder.appendingPathComponent("bin/aws")
             let script = """
                 #!/bin/sh
@@ -65,20 +60,12 @@ struct RotateSecretScriptTests {
                 """
             try Data(script.utf8).write(to: aws)
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: aws.path)
-            let process = Process()
-            process.executableURL = Project.root.appendingPathComponent("Scripts/rotate-secret")
-            process.arguments = arguments
-            process.environment = [
-                "PATH": folder.appendingPathComponent("bin").path + ":/usr/bin:/bin",
-                "TMPDIR": folder.appendingPathComponent("tmp").path,
-            ]
-            let pipe = Pipe()
-            process.standardOutput = pipe
-            process.standardError = pipe
-            try process.run()
-            let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            process.waitUntilExit()
-            return Run(status: process.terminationStatus, output: output)
+            return try CommandRun(
+                Project.root.appendingPathComponent("Scripts/rotate-secret"), arguments,
+                environment: [
+                    "PATH": folder.appendingPathComponent("bin").path + ":/usr/bin:/bin",
+                    "TMPDIR": folder.appendingPathComponent("tmp").path,
+                ])
         }
 
         /// Each call of all runs, its arguments in a line.

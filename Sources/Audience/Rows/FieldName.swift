@@ -57,8 +57,7 @@ extension FieldName {
     static let refusals = [
         "OptOut", "OptedOut", "Email Opt Out", "Email Opted Out", "HasOptedOutOfEmail", "OptedOutOfEmail",
         "Unsubscribed", "UnsubscribeAll", "Unsubscribed from all email", "UnsubscribedAt", "Unsubscribe Date",
-        "DoNotEmail",
-        "DoNotContact", "Suppressed",
+        "DoNotEmail", "DoNotContact", "Suppressed",
     ].map(FieldName.init)
     /// A no in one of these says the same.
     static let consents = [

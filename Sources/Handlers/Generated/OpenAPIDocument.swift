@@ -69,7 +69,7 @@ package enum OpenAPIDocument {
         "title":"Calendar Invite Server",
         "version":"1",
         "summary":"Calendar invitations to large lists by mail, with every reply counted.",
-        "description":"Times are seconds since 1970-01-01T00:00:00Z. Errors are `{\"error\":{\"code\",\"message\"}}`; the code stays, the message\nis for people and says what to do.\n\n**Keys.** Send yours in `x-api-key`. A key belongs to an organizer, or to the owner of the mail domain, who sees every\norganizer. What a key may not see is answered as if it were not there.\n\n**Pages.** Lists answer `next`, which is the `cursor` of the page behind it, or null. A page may be short, even empty,\nand yet have a next.\n\n**Rates.** All routes share 100 requests a second, with bursts of 200, unless the server was set up with others: status\n429 without a body of ours. Requests for invitations are counted by the hour as well, for each address, event and\nnetwork: status 429 with `retry-after`.\n",
+        "description":"Times are seconds since 1970-01-01T00:00:00Z. Errors are `{\"error\":{\"code\",\"message\"}}`; the code stays, the message\nis for people and says what to do.\n\n**Keys.** Send yours in `x-api-key`. A key belongs to an organizer, or to the owner of the mail domain, who sees every\norganizer. What a key may not see is answered as if it were not there.\n\n**Pages.** Lists answer `next`, which is the `cursor` of the page behind it, or null. A page may be short, even empty,\nand yet have a next.\n\n**Rates.** All routes share 1,000 requests a second, with bursts of 2,000, unless the server was set up with others:\nstatus 429 without a body of ours. Requests for invitations are counted by the hour as well, for each address, event and\nnetwork: status 429 with `retry-after`.\n",
         "license":{
         "name":"MIT",
         "identifier":"MIT"
@@ -733,6 +733,7 @@ package enum OpenAPIDocument {
         "schema":{
         "type":"object",
         "description":"A source or addresses, and how to take them",
+        "additionalProperties":false,
         "properties":{
         "source":{
         "type":"string",
@@ -761,13 +762,15 @@ package enum OpenAPIDocument {
         "name":{
         "type":"string"
         }
-        }
+        },
+        "additionalProperties":false
         }
         ]
         }
         },
         "pinpoint":{
         "type":"object",
+        "additionalProperties":false,
         "description":"A segment of Amazon Pinpoint, in place of a source; owner's key. Support ended on 2026-10-30",
         "required":[
         "segment"

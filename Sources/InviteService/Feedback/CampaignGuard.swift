@@ -7,9 +7,9 @@ package struct CampaignGuard: Sendable {
         package var readCounters: @Sendable (CounterScope) async throws -> [CounterName: Int]
         /// False when it is paused already.
         package var pause: @Sendable (_ campaign: String, _ reason: String, DeliveryTally) async throws -> Bool
+        package var notify: @Sendable (Notice) async throws -> Void
         /// Epoch seconds.
         package var now: @Sendable () -> Int64
-        package var notify: @Sendable (Notice) async throws -> Void
 
         package init(
             readCampaign: @escaping @Sendable (_ id: String) async throws -> Campaign?,
