@@ -11,11 +11,13 @@ struct ChoiceRoutes: Sendable {
         switch (request.method, path[0]) {
         case ("GET", "rsvp"):
             let link = try choice.link(path[1])
-            return .page(ChoicePages.answer(try await choice.event(of: link), chosen: try webAnswer(request.query)))
+            let event = try await choice.event(of: link, date: try date(request.query))
+            return .page(ChoicePages.answer(event, chosen: try webAnswer(request.query)))
         case ("POST", "rsvp"):
             let fields = request.query.merging(try request.bodyFields()) { _, body in body }
             guard let answer = try webAnswer(fields) else { throw Self.noAnswer }
-            let (event, isRecorded) = try await choice.answer(answer, by: try choice.link(path[1]))
+            let (event, isRecorded) = try await choice.answer(
+                answer, by: try choice.link(path[1]), date: try date(fields))
             return .page(ChoicePages.answered(event, answer, isRecorded: isRecorded))
         case ("GET", "unsubscribe"):
             return .page(ChoicePages.unsubscribe(try choice.link(path[1]).attendee.description))
@@ -39,6 +41,17 @@ struct ChoiceRoutes: Sendable {
 
     private static let noAnswer = APIError(
         status: 400, code: "bad_answer", message: "\"answer\" must be yes, maybe or no.")
+
+    /// The one date of a series that is answered.
+    private func date(_ fields: [String: String]) throws(APIError) -> Int64? {
+        guard let text = fields["date"], !text.isEmpty else { return nil }
+        guard let date = Int64(text) else {
+            throw APIError(
+                status: 400, code: "bad_date",
+                message: "\"date\" must be the original start of one date of the event, in epoch seconds.")
+        }
+        return date
+    }
 
     private func webAnswer(_ fields: [String: String]) throws(APIError) -> WebAnswer? {
         guard let text = fields["answer"], !text.isEmpty else { return nil }

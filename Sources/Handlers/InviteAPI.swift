@@ -40,13 +40,13 @@ package struct InviteAPI: Sendable {
             guard request.wantsPage else { return error.response }
             return .page(
                 MessagePage.page(title: error.title, message: error.message), status: error.status,
-                headers: error.headers)
+                headers: error.headers, mayBeFramed: Self.isInvite(request.segments))
         }
     }
 
     private func answer(_ request: HTTPAPIRequest) async throws -> HTTPAPIResponse {
         let path = request.segments
-        if path.count == 3, path[0] == "event", path[2] == "invite" {
+        if Self.isInvite(path) {
             switch request.method {
             case "GET": return try await page(of: path[1], request)
             case "POST": return try await queue(path[1], request)
@@ -58,6 +58,11 @@ package struct InviteAPI: Sendable {
         }
         if path.count == 2, path[0] == "calendar" { return try await calendars.answer(request, path[1]) }
         return try await choices.answer(request, path)
+    }
+
+    /// The page that others embed, so its errors may be too.
+    private static func isInvite(_ path: [String]) -> Bool {
+        path.count == 3 && path[0] == "event" && path[2] == "invite"
     }
 
     private func page(of uid: String, _ request: HTTPAPIRequest) async throws -> HTTPAPIResponse {
@@ -156,6 +161,11 @@ extension AttendeeChoice.Failure: APIFailure {
                 status: 404, code: "unknown_link",
                 message: "This link is not complete, or what it led to is no more. Open it from the invitation again.")
         case .cancelled: .gone
+        case .unknownDate:
+            APIError(
+                status: 410, code: "date_gone",
+                message: "The event no longer has this date: it was cancelled, or all its dates were moved. The latest "
+                    + "mail about the event has links to answer it.")
         }
     }
 }
@@ -168,7 +178,7 @@ extension APIError {
     fileprivate var title: String {
         switch status {
         case 404: "Not found"
-        case 410: "This event is cancelled"
+        case 410: code == "date_gone" ? "This date is no more" : "This event is cancelled"
         case 429: "Too many requests"
         case 500...: "Something failed here"
         default: "That did not work"

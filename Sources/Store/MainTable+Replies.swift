@@ -19,7 +19,22 @@ extension MainTable {
         _ event: EventUID, _ address: EmailAddress, instance: Int64
     ) async throws -> ReplyIntake.InstanceAnswer? {
         let key = Key.instanceReply(event, address, instance: instance)
-        guard let item = try await dynamoDB.getItem(table: name, key: key, consistent: true) else { return nil }
+        return try await dynamoDB.getItem(table: name, key: key, consistent: true).map(Self.instanceAnswer)
+    }
+
+    package func readInstanceAnswers(
+        _ event: EventUID, _ address: EmailAddress, instances: [Int64]
+    ) async throws -> [Int64: ReplyIntake.InstanceAnswer] {
+        var answers: [Int64: ReplyIntake.InstanceAnswer] = [:]
+        let keys = instances.map { Key.instanceReply(event, address, instance: $0) }
+        for item in try await dynamoDB.batchGet(table: name, keys: keys, consistent: true) {
+            guard let instance = item["sk"]?.string?.split(separator: "#").last.flatMap({ Int64($0) }) else { continue }
+            answers[instance] = try Self.instanceAnswer(item)
+        }
+        return answers
+    }
+
+    private static func instanceAnswer(_ item: DynamoDB.Item) throws -> ReplyIntake.InstanceAnswer {
         let reader = ItemReader(item, kind: "instance reply")
         return ReplyIntake.InstanceAnswer(
             response: try reader.value("rsvp", Response.init(rawValue:)),

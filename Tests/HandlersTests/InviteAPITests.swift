@@ -52,7 +52,19 @@ struct InviteAPITests {
     ) async throws -> APICall.Reply {
         let world = world
         let calendar = Array(
-            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20270110T150000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n".utf8)
+            """
+            BEGIN:VCALENDAR
+            BEGIN:VEVENT
+            DTSTART:20270110T150000Z
+            END:VEVENT
+            BEGIN:VEVENT
+            RECURRENCE-ID:20270117T150000Z
+            DTSTART:20270117T170000Z
+            SUMMARY:Tea in the garden
+            END:VEVENT
+            END:VCALENDAR
+
+            """.utf8)
         let readEvent: @Sendable (EventUID) async throws -> Event? = { uid in
             try world.state.withLock { state in
                 if state.fails { throw Failing() }
@@ -78,7 +90,10 @@ struct InviteAPITests {
             ports: AttendeeChoice.Ports(
                 readEvent: readEvent, readCalendar: { _ in calendar },
                 record: { answer in
-                    world.state.withLock { $0.acts.append("\(answer.attendee) \(answer.response.rawValue)") }
+                    world.state.withLock {
+                        $0.acts.append(
+                            "\(answer.attendee) \(answer.response.rawValue)" + (answer.instance.map { " \($0)" } ?? ""))
+                    }
                     return .recorded
                 },
                 unsubscribe: { address, _ in world.state.withLock { $0.acts.append("unsubscribe \(address)") } },
@@ -119,6 +134,9 @@ struct InviteAPITests {
             let framed = page.headers["content-security-policy"]?.contains("frame-ancestors 'none'") == false
             #expect(framed == (path == invite), "only the page to ask for an invitation may be embedded")
         }
+        let unknown = try await call("GET", "/event/\(Samples.uid.replacing("a", with: "b"))/invite")
+        #expect(unknown.status == 404)
+        #expect(unknown.headers["content-security-policy"]?.contains("frame-ancestors *") == true, "and its errors")
         #expect(jobs.isEmpty && acts.isEmpty)
     }
 
@@ -208,6 +226,9 @@ struct InviteAPITests {
             ("POST", "/rsvp/\(link)", [:], [:], "", 400, "bad_answer"),
             ("POST", "/rsvp/\(link)", [:], Self.form, "answer=perhaps", 400, "bad_answer"),
             ("GET", "/rsvp/\(link)", ["answer": "perhaps"], [:], "", 400, "bad_answer"),
+            ("GET", "/rsvp/\(link)", ["date": "tomorrow"], [:], "", 400, "bad_date"),
+            ("GET", "/rsvp/\(link)", ["date": "1"], [:], "", 410, "date_gone"),
+            ("POST", "/rsvp/\(link)", ["date": "1", "answer": "yes"], [:], "", 410, "date_gone"),
             ("GET", "/unsubscribe/\(link)a", [:], [:], "", 404, "unknown_link"),
             ("POST", "/unsubscribe/x", [:], Self.form, "List-Unsubscribe=One-Click", 404, "unknown_link"),
             ("GET", "/block/x", [:], [:], "", 404, "unknown_link"),
@@ -349,6 +370,21 @@ struct InviteAPITests {
             body: "answer=no")
         #expect(answered.status == 200 && answered.text.contains("Your answer is recorded: No"))
         #expect(acts == ["bob@example.com declined"])
+    }
+
+    @Test("one date of a series has a page of its own, whose buttons answer that date")
+    func answerToDate() async throws {
+        let page = try await call("GET", "/rsvp/\(link)", query: ["answer": "no", "date": "1800198000"])
+        #expect(page.text.contains("Tea in the garden") && page.text.contains("Sun 17 Jan 2027, 17:00 (UTC)"))
+        #expect(page.text.contains("for this date only"))
+        #expect(page.text.contains("<input type=\"hidden\" name=\"date\" value=\"1800198000\">"))
+        let answered = try await call(
+            "POST", "/rsvp/\(link)", headers: Self.form.merging(Self.browser) { $1 },
+            body: "date=1800198000&answer=no")
+        #expect(answered.status == 200)
+        #expect(acts == ["bob@example.com declined 1800198000"])
+        let gone = try await call("GET", "/rsvp/\(link)", query: ["date": "1800198001"])
+        #expect(gone.status == 410 && gone.text.contains("This date is no more"))
     }
 
     @Test("one click of a mailbox provider unsubscribes, and a person's block names the organizer")

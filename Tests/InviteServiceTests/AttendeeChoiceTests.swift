@@ -1,6 +1,7 @@
 import InviteService
 import MailMessage
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("What an attendee does on a page")
@@ -21,12 +22,12 @@ struct AttendeeChoiceTests {
     }
 
     private func choice(
-        event: Event?, result: ReplyIntake.RecordResult = .recorded
+        event: Event?, result: ReplyIntake.RecordResult = .recorded, calendar: [UInt8] = Samples.calendar
     ) throws -> AttendeeChoice {
         let log = log
         var ports = AttendeeChoice.Ports.unimplemented
         ports.readEvent = { _ in event }
-        ports.readCalendar = { _ in Samples.calendar }
+        ports.readCalendar = { _ in calendar }
         ports.record = { answer in
             log.answers.withLock { $0.append(answer) }
             return result
@@ -48,6 +49,33 @@ struct AttendeeChoiceTests {
         #expect(recorded.response == answer.response)
         #expect(recorded.stamp == ReplyStamp(sequence: 3, stamp: noon(), sent: noon()))
         #expect(recorded.instance == nil && recorded.client == "Web page")
+    }
+
+    @Test("answers for one date of a series, as it was last asked about, and for none that is no more")
+    func date() async throws {
+        var event = try Samples.event(revision: 4, sequence: 3)
+        event.answerSequence = 1
+        event.askedInstances = [1_800_198_000: 2]
+        let calendar = SampleMail.lines(
+            SampleMail.event(["RRULE:FREQ=WEEKLY;COUNT=4"]).dropLast() + [
+                "BEGIN:VEVENT", "UID:tea@acme.example", "RECURRENCE-ID:20270117T150000Z", "DTSTART:20270117T170000Z",
+                "SUMMARY:Tea in the garden", "LOCATION:Garden", "END:VEVENT", "BEGIN:VEVENT", "UID:tea@acme.example",
+                "RECURRENCE-ID:20270124T150000Z", "STATUS:CANCELLED", "END:VEVENT", "END:VCALENDAR",
+            ])
+        let choice = try choice(event: event, calendar: calendar)
+        let link = try choice.link(text)
+        let (date, isRecorded) = try await choice.answer(.no, by: link, date: 1_800_198_000)
+        #expect(isRecorded)
+        #expect(date.title == "Tea in the garden" && date.location == "Garden" && date.date == 1_800_198_000)
+        #expect(date.when == "Sun 17 Jan 2027, 17:00 (UTC)")
+        let recorded = try #require(log.answers.withLock { $0.first })
+        #expect(recorded.instance == 1_800_198_000 && recorded.stamp.sequence == 2)
+        for gone: Int64 in [1_800_802_800, 1_800_198_001] {
+            #expect(
+                await failure(AttendeeChoice.Failure.self) { try await choice.answer(.yes, by: link, date: gone) }
+                    == .unknownDate)
+        }
+        #expect(log.answers.withLock { $0.count } == 1)
     }
 
     @Test("does not overwrite a newer answer, and is nothing for somebody without a record")

@@ -185,7 +185,7 @@ struct EventIntakeTests {
         #expect(tombstone.summary == "Tea", "what is cancelled stays known")
         #expect(world.calendar(of: tombstone) != nil)
         #expect(try await world.receive(tea(), id: "m1") == .outdated(uid))
-        #expect(try await world.receive(tea(sequence: 1, stamp: "20261123T000000Z"), id: "m3") == .outdated(uid))
+        #expect(try await world.receive(tea(sequence: 1, stamp: "20261122T100000Z"), id: "m3") == .outdated(uid))
         #expect(try await world.receive(cancellation, id: "m2") == .repeated(uid))
         #expect(world.events == [tombstone])
         #expect(

@@ -130,7 +130,7 @@ struct InvitationComposerTests {
     @Test("of an update says so, and repeats the answer that still holds")
     func update() throws {
         let outgoing = try composer(Samples.event(revision: 2), MailOccasion(content: .invitation, isUpdate: true))
-            .invitation(for: recipient(), at: noon(), response: .accepted)
+            .invitation(for: recipient(), at: noon(), answers: StandingAnswers(.accepted))
         let mail = MailParser.parse(outgoing.message)
         #expect(mail.subject == "Updated: Tea & cake")
         #expect(mail.textBody?.contains("Ann Lee changed an event you are invited to:") == true)
@@ -160,26 +160,77 @@ struct InvitationComposerTests {
         let calendar = SampleMail.lines(
             SampleMail.event(["RRULE:FREQ=WEEKLY;COUNT=4"]).dropLast() + [
                 "BEGIN:VEVENT", "UID:tea@acme.example", "DTSTAMP:20261123T090000Z", "SEQUENCE:1",
-                "RECURRENCE-ID:20270117T150000Z", "DTSTART:20270117T170000Z", "DTEND:20270117T180000Z", "SUMMARY:Tea",
-                "END:VEVENT", "BEGIN:VEVENT", "UID:tea@acme.example", "DTSTAMP:20261123T090000Z", "SEQUENCE:1",
+                "RECURRENCE-ID:20270117T150000Z", "DTSTART:20270117T170000Z", "DTEND:20270117T180000Z",
+                "SUMMARY:Tea in the garden", "LOCATION:Garden", "DESCRIPTION:Bring a coat", "END:VEVENT",
+                "BEGIN:VEVENT", "UID:tea@acme.example", "DTSTAMP:20261123T090000Z", "SEQUENCE:1",
                 "RECURRENCE-ID:20270124T150000Z", "STATUS:CANCELLED", "END:VEVENT", "END:VCALENDAR",
             ])
         let cases: [(OutgoingContent, String, String, String)] = [
-            (.instances([1_800_198_000]), "Updated", "Sun 17 Jan 2027, 17:00", "changed one date"),
-            (.instanceCancellation([1_800_802_800]), "Cancelled", "Sun 24 Jan 2027, 15:00", "cancelled one date"),
+            (
+                .instances([1_800_198_000]), "Updated: Tea in the garden", "Sun 17 Jan 2027, 17:00",
+                "changed one date"
+            ),
+            (
+                .instanceCancellation([1_800_802_800]), "Cancelled: Tea & cake", "Sun 24 Jan 2027, 15:00",
+                "cancelled one date"
+            ),
         ]
-        for (content, label, when, lead) in cases {
+        for (content, subject, when, lead) in cases {
             let outgoing = try composer(nil, MailOccasion(content: content, isUpdate: true), calendar: calendar)
                 .invitation(for: recipient(), at: noon())
             let mail = MailParser.parse(outgoing.message)
-            #expect(mail.subject == "\(label): Tea & cake")
-            #expect(mail.textBody?.contains("When: \(when)") == true, "\(mail.textBody ?? "")")
-            #expect(mail.textBody?.contains(lead) == true)
+            #expect(mail.subject == subject)
+            let text = try #require(mail.textBody)
+            #expect(text.contains("When: \(when)"), "\(text)")
+            #expect(text.contains(lead))
+            // The date's own words, and answers to that date only.
+            let isChange = content.method == .request
+            #expect(text.contains("Where: Garden") == isChange && text.contains("Bring a coat") == isChange)
+            #expect(text.contains("?answer=yes&date=1800198000") == isChange)
+            #expect(text.contains("/rsvp/") == isChange)
             let events = ICalendar.parse(try #require(mail.calendarParts().first).bytes).calendars.first?
                 .components("VEVENT")
             #expect(events?.count == 1)
             #expect(events?.first?.first("RECURRENCE-ID") != nil && events?.first?.first("RRULE") == nil)
         }
+    }
+
+    @Test("of a series repeats what was answered to each date, and of several dates has no links to answer one")
+    func answersByDate() throws {
+        func moved(_ day: Int) -> [String] {
+            [
+                "BEGIN:VEVENT", "UID:tea@acme.example", "DTSTAMP:20261123T090000Z", "SEQUENCE:1",
+                "RECURRENCE-ID:202701\(day)T150000Z", "DTSTART:202701\(day)T170000Z", "DTEND:202701\(day)T180000Z",
+                "SUMMARY:Tea", "END:VEVENT",
+            ]
+        }
+        let calendar = SampleMail.lines(
+            SampleMail.event(["RRULE:FREQ=WEEKLY;COUNT=5"]).dropLast() + moved(17) + moved(24) + moved(31)
+                + ["END:VCALENDAR"])
+        var event = try Samples.event(revision: 3, sequence: 2)
+        event.answerSequence = 0
+        // The 17th was asked about again and answered, the 24th was not answered since.
+        event.askedInstances = [1_800_198_000: 1, 1_800_802_800: 2]
+        let stamps = (1...2).map { ReplyStamp(sequence: $0, stamp: noon(), sent: noon()) }
+        let answers = StandingAnswers(
+            .accepted,
+            dates: [
+                1_800_198_000: .init(response: .declined, stamp: stamps[0]),
+                1_800_802_800: .init(response: .tentative, stamp: stamps[0]),
+            ], to: event)
+        func mail(_ content: OutgoingContent) throws -> (statuses: [ParticipationStatus], text: String) {
+            let composer = try composer(event, MailOccasion(content: content, isUpdate: true), calendar: calendar)
+            let mail = MailParser.parse(try composer.invitation(for: recipient(), at: noon(), answers: answers).message)
+            let part = try #require(mail.calendarParts().first)
+            let events = try #require(ICalendar.parse(part.bytes).calendars.first).components("VEVENT")
+            return (events.compactMap { EventView($0).attendees.first?.partstat }, try #require(mail.textBody))
+        }
+        let series = try mail(.invitation)
+        #expect(series.statuses == [.accepted, .declined, .needsAction, .accepted])
+        #expect(series.text.contains("?answer=yes") && !series.text.contains("date="))
+        let dates = try mail(.instances([1_800_198_000, 1_801_407_600]))
+        #expect(dates.statuses == [.declined, .accepted])
+        #expect(!dates.text.contains("/rsvp/") && dates.text.contains("mail program."))
     }
 
     @Test("cannot be written without a calendar object")

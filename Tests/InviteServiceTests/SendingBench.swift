@@ -1,4 +1,5 @@
 import Audience
+import ICalendar
 import InviteService
 import MailMessage
 import Synchronization
@@ -13,6 +14,8 @@ final class SendingBench: Sendable {
         var revision: Int
         /// Of the calendar object.
         var method = "REQUEST"
+        /// PARTSTAT of its first VEVENT.
+        var participation: ParticipationStatus? = .needsAction
     }
 
     struct Crash: Error {}
@@ -27,10 +30,13 @@ final class SendingBench: Sendable {
     struct State {
         var event: Event?
         var campaign: Campaign?
+        var calendar = Samples.calendar
         var recipients: [Recipient] = []
         var refusing: Set<EmailAddress> = []
         var isSuspended = false
         var records: [EmailAddress: Record] = [:]
+        /// Answers to single dates.
+        var dateAnswers: [EmailAddress: [Int64: ReplyIntake.InstanceAnswer]] = [:]
         var outbox: [Mail] = []
         var queue: [(job: SendJob, due: Int64)] = []
         var delays: [Duration] = []
@@ -127,8 +133,12 @@ final class SendingBench: Sendable {
             switch answer {
             case nil, .sent, .unknown:
                 let revision = mail.tags.first { $0.name == "revision" }.flatMap { Int($0.value) } ?? 0
-                let method = MailParser.parse(mail.message).calendarParts().first?.method ?? ""
-                state.outbox.append(Mail(to: mail.to, revision: revision, method: method))
+                let part = MailParser.parse(mail.message).calendarParts().first
+                let event = part.flatMap { ICalendar.parse($0.bytes).calendars.first?.components("VEVENT").first }
+                state.outbox.append(
+                    Mail(
+                        to: mail.to, revision: revision, method: part?.method ?? "",
+                        participation: event.flatMap { EventView($0).attendees.first?.partstat }))
                 state.afterMail(state.outbox.count, &state)
             case .throttled, .quotaExhausted, .accountRefused, .refused: break
             }
@@ -144,7 +154,7 @@ final class SendingBench: Sendable {
             },
             readCalendar: { _ in
                 try await self.play()
-                return try self.call("readCalendar") { _ in Samples.calendar }
+                return try self.call("readCalendar") { $0.calendar }
             },
             readHeads: { address, campaign in
                 try self.call("readHeads") { state in
@@ -168,6 +178,11 @@ final class SendingBench: Sendable {
                     var standings: [EmailAddress: Standing] = [:]
                     for address in addresses { standings[address] = state.records[address]?.standing }
                     return standings
+                }
+            },
+            readDateAnswers: { _, address, dates in
+                try self.call("readDateAnswers") { state in
+                    (state.dateAnswers[address] ?? [:]).filter { dates.contains($0.key) }
                 }
             },
             claim: { claim in

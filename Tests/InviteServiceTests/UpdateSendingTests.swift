@@ -1,8 +1,10 @@
 import Audience
+import ICalendar
 import InviteService
 import MailMessage
 import Scheduling
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Sending a change to those who have the event")
@@ -44,6 +46,33 @@ struct UpdateSendingTests {
             #expect(bench.outbox.map(\.method) == Array(repeating: "REQUEST", count: 4))
             #expect(try await bench.run(attendees(people)) == .finished, "delivered again")
             #expect(bench.outbox.count == 4)
+        }
+    }
+
+    @Test("of one date's words repeats what was answered to that date, and of its time asks again")
+    func oneDate() async throws {
+        let date: Int64 = 1_800_198_000
+        for (sequence, expected) in [
+            (0, [ParticipationStatus.declined, .accepted]), (1, [.needsAction, .needsAction]),
+        ] {
+            var event = try event(2, scope: .instances(changed: [date], cancelled: []))
+            event.sequence = sequence
+            if sequence == 1 { event.askedInstances = [date: 1] }
+            let bench = try invited(event)
+            let decliner = try Samples.address(people[0])
+            bench.edit { state in
+                state.calendar = SampleMail.lines(
+                    SampleMail.event(["RRULE:FREQ=WEEKLY;COUNT=4"]).dropLast() + [
+                        "BEGIN:VEVENT", "UID:tea@acme.example", "DTSTAMP:20261123T090000Z",
+                        "RECURRENCE-ID:20270117T150000Z", "DTSTART:20270117T150000Z", "DTEND:20270117T160000Z",
+                        "SUMMARY:Tea in the garden", "END:VEVENT", "END:VCALENDAR",
+                    ])
+                state.dateAnswers[decliner] = [
+                    date: .init(response: .declined, stamp: ReplyStamp(sequence: 0, stamp: 1, sent: 1))
+                ]
+            }
+            #expect(try await bench.run(attendees(Array(people.prefix(2)))) == .finished)
+            #expect(bench.outbox.map(\.participation) == expected)
         }
     }
 

@@ -46,6 +46,34 @@ struct AttendeeMessageTests {
         #expect(try read(mail).first?.answer == expected)
     }
 
+    @Test("has the note that Google writes beside the answer")
+    func note() throws {
+        for (comment, expected) in [
+            ([String](), "Ten minutes late"), (["COMMENT:Sorry"], "Sorry"), (["COMMENT:\\n"], "Ten minutes late"),
+        ] {
+            let calendar = SampleMail.event(
+                method: "REPLY", without: ["ATTENDEE"],
+                ["ATTENDEE;PARTSTAT=ACCEPTED;X-RESPONSE-COMMENT=\"Ten minutes late\":mailto:bob@example.com"] + comment)
+            let mail = MailParser.parse(SampleMail.invitation(method: "REPLY", calendar: calendar))
+            #expect(try AttendeeMessage.read(CalendarMail(mail), from: nil).first?.comment == expected)
+        }
+    }
+
+    @Test("of a client that names its user by no address is its sender's, if it names nobody else")
+    func directoryName() throws {
+        func read(_ attendees: [String]) throws -> AttendeeMessage? {
+            let calendar = SampleMail.event(method: "REPLY", without: ["ATTENDEE"], attendees)
+            let mail = MailParser.parse(SampleMail.invitation(method: "REPLY", calendar: calendar))
+            return try AttendeeMessage.read(CalendarMail(mail), from: EmailAddress(parsing: "bob@example.com")).first
+        }
+        let path = "ATTENDEE;PARTSTAT=DECLINED:invalid:nomail"
+        let message = try #require(try read([path]))
+        #expect(try message.attendee == EmailAddress(parsing: "bob@example.com") && message.answer == .declined)
+        #expect(throws: AttendeeMessage.Failure.unusableAttendee) {
+            try read([path, "ATTENDEE;PARTSTAT=ACCEPTED:mailto:eve@example.com"])
+        }
+    }
+
     @Test("may be for one instance, in any form of date")
     func instance() throws {
         let forms: [(String, Int64)] = [

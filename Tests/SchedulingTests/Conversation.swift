@@ -125,6 +125,7 @@ struct Conversation {
         return switch change.kind {
         case .changed(let asksAgain): "\(instance)=changed" + (asksAgain ? "+asks-again" : "")
         case .cancelled: "\(instance)=cancelled"
+        case .leftOut: "\(instance)=left-out"
         case .cancelledFromHere: "\(instance)=cancelled-from-here"
         }
     }

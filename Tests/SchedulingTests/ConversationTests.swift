@@ -38,7 +38,7 @@ struct ConversationTests {
                         holdsToken: words.count < 3 || words.contains("token")
                             || words.last.flatMap { Int64($0) } != nil,
                         isSender: words.contains("sender") || words.contains("stranger"),
-                        sent: words.last.flatMap { Int64($0) } ?? 0, received: 1_795_338_930)
+                        sent: words.last.flatMap { Int64($0) } ?? 0, received: 1_900_000_000)
                     let result = replies.receive(message, to: event, proof)
                     replies = result.replies
                     texts.append(

@@ -50,6 +50,40 @@ struct OrganizerMessageTests {
         #expect(message.view.summary == "Fiesta de diseño 🎉")
     }
 
+    @Test("of Outlook about whole days, written as midnights with a mark, is in dates")
+    func wholeDays() throws {
+        let message = try message(
+            SampleMail.event(
+                without: ["DTSTART", "DTEND"],
+                [
+                    "DTSTART;TZID=W. Europe Standard Time:20270110T000000",
+                    "DTEND;TZID=W. Europe Standard Time:20270112T000000", "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
+                    "RRULE:FREQ=WEEKLY;UNTIL=20270123T230000Z",
+                    "EXDATE;TZID=W. Europe Standard Time:20270117T000000,20270124T000000",
+                ]))
+        #expect(message.start == 1_799_539_200 && message.end == message.start + 2 * 86_400)  // 2027-01-10
+        let event = message.view.component
+        #expect(
+            event.first("DTSTART") == Property("DTSTART", "20270110", parameters: [ContentParameter("VALUE", "DATE")]))
+        #expect(event.first("DTEND")?.value == "20270112")
+        #expect(event.first("RRULE")?.value == "FREQ=WEEKLY;UNTIL=20270124", "the day on which that is midnight")
+        #expect(event.first("EXDATE")?.value == "20270117,20270124")
+        let instance = try self.message(
+            SampleMail.event(
+                without: ["DTSTART", "DTEND"],
+                [
+                    "RECURRENCE-ID;TZID=W. Europe Standard Time:20270117T000000",
+                    "DTSTART;TZID=W. Europe Standard Time:20270118T000000",
+                    "DTEND;TZID=W. Europe Standard Time:20270119T000000", "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
+                ]))
+        #expect(instance.instances.map(\.key) == [1_800_144_000])
+        let timed = try self.message(
+            SampleMail.event(
+                without: ["DTSTART", "DTEND"],
+                ["DTSTART:20270110T000000Z", "DTEND:20270110T010000Z", "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE"]))
+        #expect(timed.view.start?.isDate == false, "it does not end at midnight")
+    }
+
     @Test("may give a duration, or no end at all")
     func ends() throws {
         let start = try message(SampleMail.event()).start

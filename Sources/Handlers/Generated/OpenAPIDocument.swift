@@ -121,7 +121,7 @@ package enum OpenAPIDocument {
         "with the owner's key":null,
         "schema":{
         "type":"string",
-        "pattern":"^[a-z0-9]+@[a-z0-9]+\\.example$"
+        "format":"email"
         }
         }
         ],
@@ -449,7 +449,7 @@ package enum OpenAPIDocument {
         "required":true,
         "schema":{
         "type":"string",
-        "pattern":"^[a-z0-9]+@[a-z0-9]+\\.example$"
+        "format":"email"
         }
         }
         ],
@@ -2407,7 +2407,7 @@ package enum OpenAPIDocument {
         "required":true,
         "schema":{
         "type":"string",
-        "pattern":"^[a-z0-9]+@[a-z0-9]+\\.example$"
+        "format":"email"
         }
         }
         ],
@@ -2690,7 +2690,51 @@ package enum OpenAPIDocument {
         }
         }
         },
+        "202":{
+        "description":"It is queued",
+        "content":{
+        "application/json":{
+        "schema":{
+        "type":"object",
+        "required":[
+        "status",
+        "event",
+        "email"
+        ],
+        "properties":{
+        "status":{
+        "const":"queued"
+        },
+        "event":{
+        "type":"string"
+        },
+        "email":{
+        "type":"string"
+        }
+        }
+        }
+        },
+        "text/html":{
+        "schema":{
+        "type":"string"
+        }
+        }
+        }
+        },
+        "302":{
+        "description":"It is queued; on to the landing page",
+        "headers":{
+        "location":{
+        "schema":{
+        "type":"string"
+        }
+        }
+        }
+        },
         "400":{
+        "$ref":"#/components/responses/PublicError"
+        },
+        "403":{
         "$ref":"#/components/responses/PublicError"
         },
         "404":{
@@ -3029,6 +3073,15 @@ package enum OpenAPIDocument {
         "no"
         ]
         }
+        },
+        {
+        "name":"date",
+        "in":"query",
+        "description":"One date of a series, by its original start in epoch seconds; mails about that date link to it",
+        "schema":{
+        "type":"string",
+        "pattern":"^-?[0-9]{1,15}$"
+        }
         }
         ],
         "responses":{
@@ -3080,6 +3133,11 @@ package enum OpenAPIDocument {
         "maybe",
         "no"
         ]
+        },
+        "date":{
+        "type":"string",
+        "pattern":"^-?[0-9]{1,15}$",
+        "description":"The one date of a series that is answered"
         }
         }
         }
@@ -3098,6 +3156,11 @@ package enum OpenAPIDocument {
         "maybe",
         "no"
         ]
+        },
+        "date":{
+        "type":"string",
+        "pattern":"^-?[0-9]{1,15}$",
+        "description":"The one date of a series that is answered"
         }
         }
         }
@@ -3308,7 +3371,7 @@ package enum OpenAPIDocument {
         "description":"The organizer's e-mail address",
         "schema":{
         "type":"string",
-        "pattern":"^[a-z0-9]+@[a-z0-9]+\\.example$"
+        "format":"email"
         }
         },
         "id":{

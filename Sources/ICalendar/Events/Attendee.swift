@@ -13,6 +13,8 @@ package struct Attendee: Sendable, Equatable {
     package var delegatedTo: [String]
     /// Addresses as in `CalendarUser.address`.
     package var delegatedFrom: [String]
+    /// What they wrote with their answer, as Google and Apple put it: X-RESPONSE-COMMENT.
+    package var responseComment: String?
 
     package init(_ property: Property) {
         user = CalendarUser(property)
@@ -25,5 +27,6 @@ package struct Attendee: Sendable, Equatable {
         }
         delegatedTo = addresses("DELEGATED-TO")
         delegatedFrom = addresses("DELEGATED-FROM")
+        responseComment = property.parameter("X-RESPONSE-COMMENT")
     }
 }

@@ -50,8 +50,7 @@ package struct AttendeeAnswers: Sendable, Equatable {
         var standings: [Int64: PastAnswer?] = event.askedInstances.mapValues { _ in nil }
         for answer in instances {
             guard let instance = answer.instance else { continue }
-            let least = max(event.answerSequence, event.askedInstances[instance] ?? 0)
-            if answer.stamp.sequence >= least {
+            if answer.stamp.sequence >= event.leastSequence(for: instance) {
                 standings[instance] = .some(answer)
             } else if standings[instance] == nil {
                 standings[instance] = .some(nil)

@@ -37,26 +37,29 @@ package struct InvitationComposer: Sendable {
             calendar: object, content: occasion.content, uid: event.uid.calendarUID(domain: addresses.domain),
             sequence: event.sequence, organizerName: organizerName, sender: addresses.invitation)
         from = Mailbox(name: organizerName, address: sender)
-        let excerpt = occasion.content.excerpt(of: object)
         let text = InvitationText(
-            event: event, occasion: occasion, organizerName: organizerName, when: EventTime.text(of: excerpt),
-            online: OnlineMeeting.link(of: excerpt), links: links)
+            event: event, excerpt: occasion.content.excerpt(of: object), occasion: occasion,
+            organizerName: organizerName, links: links)
         subject = text.subject
         body = PreparedBody(plain: text.plain, html: text.html, placeholders: [InvitationText.attendee])
     }
 
+    /// The single dates of a series that are told of, by their original start in epoch seconds, if answers to them matter.
+    package var dates: [Int64] { template.method == .request ? template.instances.compactMap(\.self) : [] }
+
     /// - Parameters:
     ///   - stamp: DTSTAMP and Date, epoch seconds.
-    ///   - response: what they answered, when that still holds.
+    ///   - answers: what they answered before.
     ///   - campaign: that the mail is part of, if any.
     package func invitation(
-        for recipient: Recipient, at stamp: Int64, response: Response = .noAction, campaign: String? = nil
+        for recipient: Recipient, at stamp: Int64, answers: StandingAnswers = StandingAnswers(.noAction),
+        campaign: String? = nil
     ) -> OutgoingInvitation {
         let token = ReplyToken.text(event: event.uid, attendee: recipient.address, secret: secret)
         let replyAddress = addresses.reply(token: token)
         let calendar = template.object(
             for: recipient.address, named: recipient.name, replyAddress: replyAddress, stamp: stamp,
-            participation: response.participation)
+            participation: { answers.response(to: $0).participation })
         var mail = OutgoingMail(
             from: from, to: Mailbox(name: recipient.name, address: recipient.address), subject: subject,
             date: Int(stamp), body: body)

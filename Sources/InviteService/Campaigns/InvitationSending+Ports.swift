@@ -3,6 +3,10 @@ import MailMessage
 
 extension InvitationSending {
     package struct Ports: Sendable {
+        /// Strongly consistent; what somebody answered to single dates, by their original start in epoch seconds.
+        package typealias DateAnswers =
+            @Sendable (EventUID, EmailAddress, _ dates: [Int64]) async throws -> [Int64: ReplyIntake.InstanceAnswer]
+
         /// Strongly consistent.
         package var readEvent: @Sendable (EventUID) async throws -> Event?
         package var readCalendar: @Sendable (Event) async throws -> [UInt8]
@@ -12,6 +16,7 @@ extension InvitationSending {
         package var readPersons: @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person]
         /// Strongly consistent; without those who have no record.
         package var readStandings: @Sendable (EventUID, [EmailAddress]) async throws -> [EmailAddress: Standing]
+        package var readDateAnswers: DateAnswers
         package var claim: @Sendable (Claim) async throws -> ClaimResult
         /// Makes an answer to an earlier time of the event none, for somebody who is not mailed.
         package var forgetAnswer: @Sendable (Event, EmailAddress) async throws -> Void
@@ -37,6 +42,7 @@ extension InvitationSending {
             readChunk: @escaping @Sendable (_ campaign: String, _ number: Int) async throws -> [Recipient],
             readPersons: @escaping @Sendable ([EmailAddress]) async throws -> [EmailAddress: Person],
             readStandings: @escaping @Sendable (EventUID, [EmailAddress]) async throws -> [EmailAddress: Standing],
+            readDateAnswers: @escaping DateAnswers,
             claim: @escaping @Sendable (Claim) async throws -> ClaimResult,
             forgetAnswer: @escaping @Sendable (Event, EmailAddress) async throws -> Void,
             send: @escaping @Sendable (OutgoingInvitation) async throws -> SendResult,
@@ -55,6 +61,7 @@ extension InvitationSending {
             self.readChunk = readChunk
             self.readPersons = readPersons
             self.readStandings = readStandings
+            self.readDateAnswers = readDateAnswers
             self.claim = claim
             self.forgetAnswer = forgetAnswer
             self.send = send

@@ -168,7 +168,7 @@ package struct InvitationSending: Sendable {
         guard !allowed.isEmpty else { return }
         let mails = RevisionMails(
             event: event, calendar: try await ports.readCalendar(event), addresses: addresses, links: links,
-            secret: secret)
+            secret: secret, readDateAnswers: ports.readDateAnswers)
         // SES gets this long at least to answer: whatever it answers too late may be sent again.
         let lastStart = deadline - min(policy.answerTime, (deadline - .now) / 4)
         await withTaskGroup(of: (Int, RecipientOutcome).self) { group in
@@ -279,7 +279,7 @@ package struct InvitationSending: Sendable {
         }
         let result: SendResult
         do {
-            result = try await ports.send(mails.mail(for: claim, standing, occasion))
+            result = try await ports.send(try await mails.mail(for: claim, standing, occasion))
         } catch {
             // Refused for a reason that is not this recipient's, such as a missing permission.
             try await ports.release(claim, standing)

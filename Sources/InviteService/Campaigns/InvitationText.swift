@@ -1,3 +1,4 @@
+import ICalendar
 import Scheduling
 
 /// The words of an invitation, an update or a cancellation, for clients that do not read its calendar part and above it
@@ -12,37 +13,32 @@ struct InvitationText {
     /// Stands for the part of the links that differs from one attendee to the next.
     static let attendee = "{{attendee-link}}"
 
-    /// - Parameters:
-    ///   - when: of what the mail is about, in words.
-    ///   - online: the address of the meeting on the web.
-    init(
-        event: Event, occasion: MailOccasion, organizerName: String, when: String, online: String? = nil,
-        links: PublicLinks
-    ) {
-        let title = event.summary.isEmpty ? "(no title)" : event.summary
+    /// - Parameter excerpt: the calendar with only what the mail is about.
+    init(event: Event, excerpt: Component, occasion: MailOccasion, organizerName: String, links: PublicLinks) {
+        let about = EventWords(event, excerpt: excerpt)
+        let title = about.title
         let words = OccasionWords(occasion, organizerName: organizerName)
         subject = "\(words.label): \(title)"
         var rows: [(String, String)] = []
+        let when = EventTime.text(of: excerpt)
         if !when.isEmpty { rows.append(("When", when + words.furtherDates)) }
-        if !event.location.isEmpty { rows.append(("Where", event.location)) }
+        if !about.location.isEmpty { rows.append(("Where", about.location)) }
         let asks = occasion.content.method == .request
         // Calendars that write it into the description as well need no second one.
-        if asks, let online, !event.location.contains(online), !event.description.contains(online) {
+        if asks, let online = OnlineMeeting.link(of: excerpt), !about.location.contains(online),
+            !about.description.contains(online)
+        {
             rows.append((Self.onlineLabel, online))
         }
         rows.append(("Organizer", organizerName))
-        let body = asks ? event.description : ""
+        let body = asks ? about.description : ""
+        let answers = asks ? Self.answers(to: occasion.content, links) : []
         var plain = "\(words.lead)\n\n\(title)\n\n"
         for (label, value) in rows { plain += "\(label): \(value)\n" }
         if !body.isEmpty { plain += "\n\(body)\n" }
-        if asks {
-            plain += "\nAnswer with the buttons of your calendar or mail program, or here:\n"
-            for answer in WebAnswer.allCases {
-                plain += "\(answer.label): \(links.answer(Self.attendee, answer))\n"
-            }
-        } else {
-            plain += "\nYour calendar takes it out. You need not answer.\n"
-        }
+        let closing = Self.closing(asks: asks, hasLinks: !answers.isEmpty)
+        plain += "\n\(closing)\n"
+        for (label, url) in answers { plain += "\(label): \(url)\n" }
         plain += """
 
             No more invitations of \(organizerName): \(links.block(Self.attendee))
@@ -51,12 +47,28 @@ struct InvitationText {
             """
         self.plain = plain
         html = Self.html(
-            subject: subject, words, title: title, rows: rows, body: body, asks: asks, organizerName, links)
+            subject: subject, words, title: title, rows: rows, body: body, closing: closing, answers: answers,
+            organizerName, links)
+    }
+
+    /// The answers on the web; none to several dates at once, of which each is answered for itself.
+    private static func answers(to content: OutgoingContent, _ links: PublicLinks) -> [(label: String, url: String)] {
+        var date: Int64?
+        if case .instances(let dates) = content {
+            guard dates.count == 1 else { return [] }
+            date = dates.first
+        }
+        return WebAnswer.allCases.map { ($0.label, links.answer(attendee, $0, date: date)) }
+    }
+
+    private static func closing(asks: Bool, hasLinks: Bool) -> String {
+        guard asks else { return "Your calendar takes it out. You need not answer." }
+        return "Answer with the buttons of your calendar or mail program" + (hasLinks ? ", or here:" : ".")
     }
 
     private static func html(
-        subject: String, _ words: OccasionWords, title: String, rows: [(String, String)], body: String, asks: Bool,
-        _ organizerName: String, _ links: PublicLinks
+        subject: String, _ words: OccasionWords, title: String, rows: [(String, String)], body: String,
+        closing: String, answers: [(label: String, url: String)], _ organizerName: String, _ links: PublicLinks
     ) -> String {
         let description = body.isEmpty ? "" : "<p>\(HTMLText.paragraphs(body))</p>\n"
         let table = rows.map { label, value in
@@ -65,20 +77,16 @@ struct InvitationText {
             return "<tr><td style=\"padding:2px 16px 2px 0;color:#5f6368\">\(label)</td>"
                 + "<td style=\"padding:2px 0\">\(shown)</td></tr>"
         }
-        let buttons = WebAnswer.allCases.map { answer in
-            "<a href=\"\(HTMLText.escape(links.answer(Self.attendee, answer)))\" style=\"display:inline-block;"
+        let buttons = answers.map { label, url in
+            "<a href=\"\(HTMLText.escape(url))\" style=\"display:inline-block;"
                 + "padding:8px 20px;margin:0 8px 8px 0;border:1px solid #1a56b0;border-radius:6px;color:#1a56b0;"
-                + "text-decoration:none\">\(answer.label)</a>"
+                + "text-decoration:none\">\(label)</a>"
         }
-        let question = """
-            <p style="color:#5f6368;margin:20px 0 8px">Answer with the buttons of your calendar or mail program, or here:</p>
-            <p style="margin:0 0 24px">
-            \(buttons.joined(separator: "\n"))
-            </p>
-            """
-        let farewell = """
-            <p style="color:#5f6368;margin:20px 0 24px">Your calendar takes it out. You need not answer.</p>
-            """
+        let margin = buttons.isEmpty ? 24 : 8
+        var farewell = "<p style=\"color:#5f6368;margin:20px 0 \(margin)px\">\(closing)</p>"
+        if !buttons.isEmpty {
+            farewell += "\n<p style=\"margin:0 0 24px\">\n\(buttons.joined(separator: "\n"))\n</p>"
+        }
         return """
             <!DOCTYPE html>
             <html><head><meta charset="utf-8"><title>\(HTMLText.escape(subject))</title></head>
@@ -88,7 +96,7 @@ struct InvitationText {
             <table cellpadding="0" cellspacing="0">
             \(table.joined(separator: "\n"))
             </table>
-            \(description)\(asks ? question : farewell)
+            \(description)\(farewell)
             <p style="color:#5f6368;font-size:13px">This was sent for \(HTMLText.escape(organizerName)).
             <a href="\(HTMLText.escape(links.block(Self.attendee)))" style="color:#5f6368">No more from this organizer</a> ·
             <a href="\(HTMLText.escape(links.unsubscribe(Self.attendee)))" style="color:#5f6368">Unsubscribe</a></p>

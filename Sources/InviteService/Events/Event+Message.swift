@@ -78,8 +78,8 @@ extension Event {
 }
 
 extension EventChange.Scope {
-    /// An added instance is a change of the whole series: attendees' copies have no such instance to be changed. So is
-    /// one cut short.
+    /// An added instance is a change of the whole series: attendees' copies have no such instance to be changed. So are
+    /// one left out by the series itself, and a series cut short.
     fileprivate static func of(_ change: SeriesChange, _ message: OrganizerMessage) -> EventChange.Scope {
         guard case .instances(let instances) = change, message.action != .add,
             instances.count <= EventChange.instanceLimit
@@ -89,7 +89,7 @@ extension EventChange.Scope {
             switch instance.kind {
             case .changed: changed.insert(instance.instance)
             case .cancelled: cancelled.insert(instance.instance)
-            case .cancelledFromHere: return .whole
+            case .leftOut, .cancelledFromHere: return .whole
             }
         }
         return .instances(changed: changed, cancelled: cancelled)

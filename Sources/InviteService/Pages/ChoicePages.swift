@@ -8,13 +8,15 @@ package enum ChoicePages {
             return
                 "<button\(style) type=\"submit\" name=\"answer\" value=\"\(answer.rawValue)\">\(answer.label)</button>"
         }
+        let date: HTML? = event.date.map { "<input type=\"hidden\" name=\"date\" value=\"\(String($0))\">\n" }
         let question = chosen.map { "Press \($0.label) to confirm your answer, or choose another." } ?? "Will you come?"
+        let scope: HTML = event.date == nil ? "" : "<p>Your answer is for this date only.</p>\n"
         return Page(
             title: "Answer: \(event.title)",
             body: """
                 \(event.card)
-                <form method="post" action="?">
-                <p>\(question)</p>
+                \(scope)<form method="post" action="?">
+                \(date ?? "")<p>\(question)</p>
                 <div class="row">\(HTML.joined(buttons))</div>
                 </form>
                 """)

@@ -33,6 +33,8 @@ package struct AttendeeChoice: Sendable {
         /// The link is damaged, made up, or to what is no more.
         case unknownLink
         case cancelled
+        /// The one date of the series was cancelled, or is no more.
+        case unknownDate
     }
 
     private let ports: Ports
@@ -48,27 +50,40 @@ package struct AttendeeChoice: Sendable {
         return link
     }
 
-    /// The event to be answered.
-    package func event(of link: AttendeeLink) async throws -> EventDescription {
-        let event = try await currentEvent(of: link)
-        return EventDescription(event: event, calendar: try await ports.readCalendar(event))
+    /// What is to be answered.
+    ///
+    /// - Parameter date: one date of the series, by its original start in epoch seconds.
+    package func event(of link: AttendeeLink, date: Int64? = nil) async throws -> EventDescription {
+        try await description(of: try await currentEvent(of: link), date)
     }
 
     /// Records the answer, unless a newer one is there already.
+    ///
+    /// - Parameter date: the one date of the series that is answered, by its original start in epoch seconds.
     package func answer(
-        _ answer: WebAnswer, by link: AttendeeLink
+        _ answer: WebAnswer, by link: AttendeeLink, date: Int64? = nil
     ) async throws -> (event: EventDescription, isRecorded: Bool) {
         let event = try await currentEvent(of: link)
+        let description = try await description(of: event, date)
         let now = ports.now()
         var reply = ReplyIntake.Answer(
             event: event, attendee: link.attendee, name: nil, response: answer.response,
-            stamp: ReplyStamp(sequence: event.answerSequence, stamp: now, sent: now), instance: nil, comment: nil,
-            client: Self.client, received: now)
+            stamp: ReplyStamp(
+                sequence: date.map(event.leastSequence) ?? event.answerSequence, stamp: now, sent: now),
+            instance: date, comment: nil, client: Self.client, received: now)
         reply.isCalendarReceipt = false
         let result = try await ports.record(reply)
         guard result != .notInvited else { throw Failure.unknownLink }
-        let description = EventDescription(event: event, calendar: try await ports.readCalendar(event))
         return (description, result == .recorded)
+    }
+
+    private func description(of event: Event, _ date: Int64?) async throws -> EventDescription {
+        let calendar = try await ports.readCalendar(event)
+        guard let date else { return EventDescription(event: event, calendar: calendar) }
+        guard let description = EventDescription(event: event, calendar: calendar, date: date) else {
+            throw Failure.unknownDate
+        }
+        return description
     }
 
     package func unsubscribe(_ link: AttendeeLink) async throws {

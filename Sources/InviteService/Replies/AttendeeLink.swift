@@ -31,9 +31,11 @@ package struct PublicLinks: Sendable {
     /// - Parameter url: where the HTTP API answers, without a slash at its end.
     package init(url: String) { base = url }
 
-    /// - Parameter link: an `AttendeeLink`, as are those of the others.
-    package func answer(_ link: String, _ answer: WebAnswer) -> String {
-        "\(base)/rsvp/\(link)?answer=\(answer.rawValue)"
+    /// Its first argument is an `AttendeeLink`, as are those of the others.
+    ///
+    /// - Parameter date: the one date of a series that is answered, as `AttendeeChoice` takes it.
+    package func answer(_ link: String, _ answer: WebAnswer, date: Int64? = nil) -> String {
+        "\(base)/rsvp/\(link)?answer=\(answer.rawValue)" + (date.map { "&date=\($0)" } ?? "")
     }
 
     package func unsubscribe(_ link: String) -> String { "\(base)/unsubscribe/\(link)" }

@@ -77,7 +77,8 @@ package struct AttendeeMessage: Sendable, Equatable {
         // Clients that list others put the one who speaks first.
         guard let (attendee, address) = attendees.first(where: { sender != nil && $0.1 == sender }) ?? attendees.first
         else { throw .missingAttendee }
-        guard let address else { throw .unusableAttendee }
+        // Some name themselves by a path in a directory; the one who speaks is then the one who wrote.
+        guard let address = address ?? (attendees.count == 1 ? sender : nil) else { throw .unusableAttendee }
         self.attendee = address
         answer = Answer(attendee.partstat)
         if answer == .delegated { delegate = attendee.delegatedTo.lazy.compactMap { EmailAddress($0) }.first }
@@ -96,9 +97,9 @@ package struct AttendeeMessage: Sendable, Equatable {
         case .refresh: action = .refresh
         default: action = .reply
         }
-        // Outlook writes a COMMENT of one line end when nothing was said.
-        comment = event.first("COMMENT")?.text
-        if comment?.allSatisfy(\.isWhitespace) == true { comment = nil }
+        // Google writes the note beside the answer. Outlook writes a COMMENT of one line end when nothing was said.
+        comment = [event.first("COMMENT")?.text, attendee.responseComment].lazy.compactMap(\.self)
+            .first { !$0.allSatisfy(\.isWhitespace) }
         productID = calendar.first("PRODID")?.text
     }
 }

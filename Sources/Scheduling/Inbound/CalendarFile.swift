@@ -19,6 +19,8 @@ package struct CalendarFile: Sendable {
     /// What was wrong with the mail around the calendar.
     package private(set) var mailProblems: [MailProblem] = []
     package private(set) var failure: Failure?
+    /// Of the mail's calendar part, by its MIME type.
+    private var partMethod: String?
 
     /// - Parameter name: the file's name: `.ics` says that it is a calendar, `.eml` that it is a mail. Without either
     ///   its beginning tells.
@@ -35,10 +37,12 @@ package struct CalendarFile: Sendable {
             return
         }
         // Of several, the first with something in it.
-        let parsed = parts.lazy.map { ICalendar.parse($0.utf8) }.first { parsed in
+        let readable = parts.lazy.map { ($0, ICalendar.parse($0.utf8)) }.first { _, parsed in
             parsed.calendars.contains { !EventSummary.all(in: $0).isEmpty }
         }
-        read(parsed ?? ICalendar.parse(first.utf8), orElse: .noCalendarInPart)
+        let (part, parsed) = readable ?? (first, ICalendar.parse(first.utf8))
+        partMethod = part.method?.uppercased()
+        read(parsed, orElse: .noCalendarInPart)
     }
 
     private mutating func read(_ parsed: ParsedCalendars, orElse failure: Failure) {
@@ -55,8 +59,10 @@ package struct CalendarFile: Sendable {
         return String(decoding: start, as: UTF8.self).uppercased().hasPrefix("BEGIN:VCALENDAR")
     }
 
-    /// The first METHOD, in upper case.
-    package var method: String? { calendars.lazy.compactMap { $0.first("METHOD")?.value.uppercased() }.first }
+    /// The first METHOD, in upper case; where no calendar has one, that of the mail's MIME type.
+    package var method: String? {
+        calendars.lazy.compactMap { $0.first("METHOD")?.value.uppercased() }.first ?? partMethod
+    }
 
     /// The events and to-dos of all calendars, in order.
     package var events: [EventSummary] { calendars.flatMap { EventSummary.all(in: $0) } }

@@ -65,13 +65,13 @@ package struct OrganizerMessage: Sendable {
         case .some(let method): throw .unsupportedMethod(method)
         }
         isInvitation = mail.method == .request
-        calendar = mail.calendar
-        let events = mail.events
+        calendar = WholeDays.inDates(mail.calendar)
+        let events = calendar.components("VEVENT")
         let uids = Set(events.compactMap { $0.first("UID")?.value })
         guard let uid = uids.first, !uid.isEmpty else { throw .missingUID }
         guard uids.count == 1 else { throw .severalEvents(count: uids.count) }
         self.uid = uid
-        let zones = ZoneResolver(calendar: mail.calendar)
+        let zones = ZoneResolver(calendar: calendar)
         master = events.first { $0.first("RECURRENCE-ID") == nil }
         instances = []
         for event in events where event.first("RECURRENCE-ID") != nil {

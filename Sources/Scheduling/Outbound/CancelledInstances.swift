@@ -9,7 +9,8 @@ enum CancelledInstances {
         var rest: [Component] = []
         for (index, event) in events.enumerated() where index != position {
             if let instance = event.first("RECURRENCE-ID"), EventView(event).status == "CANCELLED" {
-                master.properties.append(Property("EXDATE", instance.value, parameters: dateParameters(of: instance)))
+                let excluded = Property("EXDATE", instance.value, parameters: dateParameters(of: instance))
+                if !master.properties.contains(excluded) { master.properties.append(excluded) }
             } else {
                 rest.append(event)
             }

@@ -9,6 +9,8 @@ import MailMessage
 package struct InvitationTemplate: Sendable {
     /// Between two segments stands the block of one VEVENT that depends on the recipient.
     private let segments: [[UInt8]]
+    /// The instance that each VEVENT is of, in epoch seconds; nil for the event or series.
+    package let instances: [Int64?]
     private let organizerName: String?
     private let sender: String
     /// REQUEST or CANCEL, for the MIME part as well.
@@ -29,9 +31,11 @@ package struct InvitationTemplate: Sendable {
         method = content.method
         self.organizerName = organizerName
         self.sender = sender
+        let zones = ZoneResolver(calendar: calendar)
         let events = OutgoingSeries.components(
             of: content.events(of: calendar), uid: uid, sequence: sequence, isCancelled: content.method == .cancel,
-            zones: ZoneResolver(calendar: calendar))
+            zones: zones)
+        instances = events.map { EventView($0).recurrenceID.flatMap { zones.epochSeconds($0) } }
         var open: [UInt8] = []
         func line(_ text: String) { open.append(contentsOf: (text + "\r\n").utf8) }
         line("BEGIN:VCALENDAR")
@@ -60,11 +64,32 @@ package struct InvitationTemplate: Sendable {
     /// - Parameters:
     ///   - replyAddress: `rsvp+<token>@domain`, the same for this attendee over the event's life.
     ///   - stamp: DTSTAMP in epoch seconds; must grow from one message to the next (MS-OXCICAL).
-    ///   - participation: the recipient's PARTSTAT as the organizer knows it. Clients take it over, so an update that
-    ///     does not ask again repeats what was answered.
+    ///   - participation: the recipient's PARTSTAT as the organizer knows it, of the event or series, or of an instance.
+    ///     Clients take it over, so an update that does not ask again repeats what was answered.
     package func object(
         for recipient: EmailAddress, named name: String?, replyAddress: String, stamp: Int64,
-        participation: ParticipationStatus = .needsAction
+        participation: (_ instance: Int64?) -> ParticipationStatus = { _ in .needsAction }
+    ) -> [UInt8] {
+        var output = segments[0]
+        var last: (status: ParticipationStatus, block: [UInt8])?
+        for (instance, segment) in zip(instances, segments.dropFirst()) {
+            let status = participation(instance)
+            let block =
+                if let last, last.status == status {
+                    last.block
+                } else {
+                    self.block(for: recipient, named: name, replyAddress: replyAddress, stamp: stamp, status)
+                }
+            last = (status, block)
+            output.append(contentsOf: block)
+            output.append(contentsOf: segment)
+        }
+        return output
+    }
+
+    private func block(
+        for recipient: EmailAddress, named name: String?, replyAddress: String, stamp: Int64,
+        _ participation: ParticipationStatus
     ) -> [UInt8] {
         var block: [UInt8] = []
         ICalendar.appendLine(Property("DTSTAMP", DateValue.utc(epochSeconds: stamp).text), to: &block)
@@ -81,11 +106,6 @@ package struct InvitationTemplate: Sendable {
         }
         attendee.parameters.append(ContentParameter("CN", name ?? recipient.description))
         ICalendar.appendLine(attendee, to: &block)
-        var output = segments[0]
-        for segment in segments.dropFirst() {
-            output.append(contentsOf: block)
-            output.append(contentsOf: segment)
-        }
-        return output
+        return block
     }
 }

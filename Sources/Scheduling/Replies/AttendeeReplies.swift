@@ -106,9 +106,11 @@ package struct AttendeeReplies: Sendable, Equatable {
             guard series.expectsAnswer(to: instance) else { return (self, .unknownInstance) }
         }
         let known = given(to: message.instance?.key)
-        // A SEQUENCE beyond the event's own would shut out all later answers.
+        // A SEQUENCE beyond the event's own would shut out all later answers, and so would the time of a clock that is
+        // fast.
         let version = ReplyVersion(
-            sequence: least, stamp: message.stamp ?? proof.sent ?? proof.received, sent: proof.sent ?? 0)
+            sequence: least, stamp: min(message.stamp ?? proof.sent ?? proof.received, proof.received),
+            sent: min(proof.sent ?? 0, proof.received))
         if let known, known.version >= version {
             return (self, known.version == version ? .repeated : .notNewer)
         }

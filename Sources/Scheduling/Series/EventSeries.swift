@@ -31,7 +31,7 @@ package struct EventSeries: Sendable, Equatable {
     }
 
     private func replacedWhole(_ message: OrganizerMessage) -> (EventSeries?, SeriesChange) {
-        guard message.version.mayFollow(version) else { return (self, .outdated) }
+        guard mayFollow(message) else { return (self, .outdated) }
         var next = self
         next.version = message.version
         if message.action == .cancel {
@@ -40,12 +40,20 @@ package struct EventSeries: Sendable, Equatable {
         }
         next.calendar = SeriesCalendar(calendar).replaced(by: message)
         if isCancelled {
-            // A cancelled event comes back only with a higher SEQUENCE, as clients write it when they restore one.
-            guard message.version.sequence > version.sequence else { return (self, .outdated) }
+            // Clients restore an event with a higher SEQUENCE, or invite a guest again whom they had taken off the list
+            // by a later message with the same one.
+            guard message.version.isLater(than: version) else { return (self, .outdated) }
             next.isCancelled = false
             return (next, .updated(asksAgain: true))
         }
         return (next, SeriesCalendar(calendar).change(to: SeriesCalendar(next.calendar)))
+    }
+
+    /// Where only single instances are known, theirs is no SEQUENCE of the series: each counts for itself.
+    private func mayFollow(_ message: OrganizerMessage) -> Bool {
+        guard SeriesCalendar(calendar).master == nil else { return message.version.mayFollow(version) }
+        guard let stamp = message.version.stamp, let known = version.stamp else { return true }
+        return stamp >= known
     }
 
     private func changingInstances(_ message: OrganizerMessage) -> (EventSeries?, SeriesChange) {
@@ -53,8 +61,8 @@ package struct EventSeries: Sendable, Equatable {
         var changed = SeriesCalendar(calendar)
         var changes: [InstanceChange] = []
         for instance in message.instances {
-            let known = changed.version(of: instance.key) ?? version
-            guard instance.version.mayFollow(known) else { continue }
+            let known = changed.version(of: instance.key) ?? (changed.master == nil ? nil : version)
+            guard known.map(instance.version.mayFollow) != false else { continue }
             guard changed.hasInstance(instance) else {
                 return (self, .unknownInstance(instance.recurrenceID.text))
             }

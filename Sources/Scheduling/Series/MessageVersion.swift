@@ -17,4 +17,11 @@ package struct MessageVersion: Sendable, Equatable {
         guard let stamp, let known = other.stamp else { return true }
         return stamp >= known
     }
+
+    /// Whether a message of this version was certainly written after one of the other.
+    func isLater(than other: MessageVersion) -> Bool {
+        if sequence != other.sequence { return sequence > other.sequence }
+        guard let stamp, let known = other.stamp else { return false }
+        return stamp > known
+    }
 }

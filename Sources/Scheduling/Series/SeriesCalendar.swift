@@ -59,13 +59,25 @@ struct SeriesCalendar {
     /// series keeps its times; otherwise they would be changes of instances that are no longer there.
     func replaced(by message: OrganizerMessage) -> Component {
         var next = SeriesCalendar(message.calendar)
-        guard let oldMaster = master, let newMaster = message.master,
-            ScheduleText.of(event: oldMaster) == ScheduleText.of(event: newMaster)
-        else { return next.calendar }
+        let leftOut = instancesLeftOut(by: next)
+        guard leftOut != nil || master == nil else { return next.calendar }
         for event in events {
-            if let key = key(event), next.index(of: key) == nil { next.insert(event, from: calendar) }
+            guard let instance = EventView(event).recurrenceID, let key = key(event), next.index(of: key) == nil else {
+                continue
+            }
+            let isThere = leftOut.map { !$0.contains(key) } ?? next.hasInstance(key, instance)
+            if isThere || Self.isCancelled(event) { next.insert(event, from: calendar) }
         }
         return next.calendar
+    }
+
+    /// The instances, by their original start, that the master of the other leaves out (EXDATE) and this one's does not,
+    /// if that is all that changed of the series' times; nil if more did.
+    private func instancesLeftOut(by next: SeriesCalendar) -> Set<Int64>? {
+        guard let old = master, let new = next.master else { return nil }
+        return Schedule(old, zones).instancesLeftOut(by: Schedule(new, next.zones)).map { moments in
+            Set(moments.compactMap(\.epochSeconds))
+        }
     }
 
     /// Puts a changed or cancelled instance in; nil when nothing attendees see is different.
@@ -81,8 +93,9 @@ struct SeriesCalendar {
             insert(component, from: source)
         }
         if instance.isCancelled { return old.map(Self.isCancelled) == true ? nil : .cancelled }
-        guard let old else { return .changed(asksAgain: moves(instance, from: source)) }
-        if ScheduleText.of(event: old) != ScheduleText.of(event: component) { return .changed(asksAgain: true) }
+        let sourceZones = ZoneResolver(calendar: source)
+        guard let old else { return .changed(asksAgain: moves(component, instance.key, sourceZones)) }
+        if Schedule(old, zones) != Schedule(component, sourceZones) { return .changed(asksAgain: true) }
         return WordingText.of(old) == WordingText.of(component) ? nil : .changed(asksAgain: false)
     }
 
@@ -132,14 +145,11 @@ struct SeriesCalendar {
     }
 
     /// Whether an instance that had no component of its own is now at another time or of another length.
-    private func moves(_ instance: OrganizerMessage.Instance, from source: Component) -> Bool {
-        let sourceZones = ZoneResolver(calendar: source)
-        let view = EventView(instance.component)
-        guard let start = view.start.flatMap({ sourceZones.epochSeconds($0) }), start == instance.key else {
-            return true
-        }
+    private func moves(_ instance: Component, _ key: Int64, _ instanceZones: ZoneResolver) -> Bool {
+        let view = EventView(instance)
+        guard let start = view.start.flatMap({ instanceZones.epochSeconds($0) }), start == key else { return true }
         guard let master, let length = EventSpan.seconds(of: EventView(master), zones) else { return true }
-        return EventSpan.seconds(of: view, sourceZones) != length
+        return EventSpan.seconds(of: view, instanceZones) != length
     }
 
     private mutating func insert(_ event: Component, from source: Component) {
@@ -162,14 +172,19 @@ struct SeriesCalendar {
 
     /// What attendees have to be told when this calendar becomes the other.
     func change(to next: SeriesCalendar) -> SeriesChange {
-        let (oldMaster, newMaster) = (master, next.master)
-        let sameSchedule = oldMaster.map(ScheduleText.of(event:)) == newMaster.map(ScheduleText.of(event:))
-        let sameWording = oldMaster.map(WordingText.of) == newMaster.map(WordingText.of)
-        let instances = instanceChanges(to: next)
-        if !sameSchedule { return .updated(asksAgain: true) }
-        if sameWording { return instances.isEmpty ? .unchanged : .instances(instances) }
+        guard let leftOut = instancesLeftOut(by: next) else { return .updated(asksAgain: true) }
+        let changes = instanceChanges(to: next)
+        // Those cancelled one by one before are news to nobody.
+        let newlyLeftOut = leftOut.filter { index(of: $0).map { Self.isCancelled(calendar.components[$0]) } != true }
+        if !newlyLeftOut.isEmpty {
+            return .instances(
+                changes + newlyLeftOut.sorted().map { InstanceChange(instance: $0, kind: .leftOut) })
+        }
+        if master.map(WordingText.of) == next.master.map(WordingText.of) {
+            return changes.isEmpty ? .unchanged : .instances(changes)
+        }
         // The whole series is sent again with its instances; a moved instance among them asks again.
-        return .updated(asksAgain: instances.contains { $0.kind != .changed(asksAgain: false) })
+        return .updated(asksAgain: changes.contains { $0.kind != .changed(asksAgain: false) })
     }
 
     private func instanceChanges(to next: SeriesCalendar) -> [InstanceChange] {
@@ -179,8 +194,10 @@ struct SeriesCalendar {
             if Self.isCancelled(event) {
                 return old.map(Self.isCancelled) == true ? nil : InstanceChange(instance: key, kind: .cancelled)
             }
-            guard let old else { return InstanceChange(instance: key, kind: .changed(asksAgain: true)) }
-            if ScheduleText.of(event: old) != ScheduleText.of(event: event) {
+            guard let old else {
+                return InstanceChange(instance: key, kind: .changed(asksAgain: next.moves(event, key, next.zones)))
+            }
+            if Schedule(old, zones) != Schedule(event, next.zones) {
                 return InstanceChange(instance: key, kind: .changed(asksAgain: true))
             }
             if WordingText.of(old) != WordingText.of(event) {

@@ -22,6 +22,8 @@ package struct InstanceChange: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
         case changed(asksAgain: Bool)
         case cancelled
+        /// Cancelled by way of the series, whose EXDATE names it now.
+        case leftOut
         /// This instance and all after it (RANGE=THISANDFUTURE).
         case cancelledFromHere
     }

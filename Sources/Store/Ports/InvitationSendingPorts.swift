@@ -19,6 +19,7 @@ extension InvitationSending.Ports {
             readChunk: { try await bucket.readChunk($0, $1) },
             readPersons: { try await table.readPersons($0) },
             readStandings: { try await table.readStandings($0, $1) },
+            readDateAnswers: { try await table.readInstanceAnswers($0, $1, instances: $2) },
             claim: { try await table.claim($0) },
             forgetAnswer: { try await table.forgetAnswer($0, $1) },
             send: { invitation in
