@@ -37,6 +37,15 @@ struct CampaignCommand: AsyncParsableCommand {
         @Flag(name: .long, help: "Wait until everything is sent, showing how far it is.")
         var wait = false
 
+        @Flag(name: .long, help: "Send nothing: show who would be invited, who would be left out, and why.")
+        var dryRun = false
+
+        @Option(name: .long, help: "Where the people's consent comes from; kept with the campaign.")
+        var consent: String?
+
+        @Option(name: .long, help: "What fills the greeting, such as Attributes.Nickname.")
+        var nameField: String?
+
         @Argument(help: "The list: files of a Pinpoint segment export, or one s3:// prefix in the stack's bucket.")
         var list: [String]
 
@@ -44,11 +53,16 @@ struct CampaignCommand: AsyncParsableCommand {
             let access = StackAccess(state: try options.stack.state())
             let key = try options.requiredKey()
             let source = list.count == 1 && list[0].hasPrefix("s3://") ? list[0] : try await upload(access, key: key)
+            var body: JSONObject = ["source": .string(source)]
+            if dryRun { body["dry_run"] = true }
+            body["consent"] = consent.map { .string($0) }
+            body["name_field"] = nameField.map { .string($0) }
             let campaign = try await access.call(
-                "POST", "/event/\(options.event)/campaigns", key: key, body: ["source": .string(source)])
+                "POST", "/event/\(options.event)/campaigns", key: key, body: .object(body))
             let id = campaign["id"]?.string ?? ""
             print(id)
-            if wait { try await CampaignProgressBar(access: access, event: options.event, key: key).follow(id) }
+            guard wait || dryRun else { return }
+            try await CampaignProgressBar(access: access, event: options.event, key: key).follow(id)
         }
 
         private func upload(_ access: StackAccess, key: String) async throws -> String {
@@ -57,9 +71,9 @@ struct CampaignCommand: AsyncParsableCommand {
             let bucket = try environment.required("DATA_BUCKET")
             let folder = "lists/\(event["organizer"]?.string ?? "")/\(UUID().uuidString.lowercased())/"
             for file in list {
-                let url = URL(fileURLWithPath: file)
                 try await environment.clients.s3.putObject(
-                    bucket: bucket, key: folder + url.lastPathComponent, body: [UInt8](try Data(contentsOf: url)))
+                    bucket: bucket, key: folder + URL(fileURLWithPath: file).lastPathComponent,
+                    body: try InputFile.bytes(of: file))
             }
             return "s3://\(bucket)/\(folder)"
         }

@@ -12,7 +12,7 @@ struct CampaignProgressBar {
         Terminal.line(try Self.line(await progress(of: campaign), width: 30))
     }
 
-    /// Redraws until the campaign is finished; fails when it failed.
+    /// Redraws until the campaign is finished, or stands still; fails unless it is finished.
     func follow(_ campaign: String) async throws {
         let isTerminal = isatty(STDERR_FILENO) == 1
         var last = ""
@@ -24,9 +24,10 @@ struct CampaignProgressBar {
                 try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
                 last = line
             }
-            let status = progress["status"]?.string
-            if status == "finished" || status == "failed" || status == "cancelled" {
+            let status = progress["status"]?.string ?? "?"
+            guard status == "importing" || status == "sending" else {
                 if isTerminal { try? FileHandle.standardError.write(contentsOf: Data("\n".utf8)) }
+                if status == "checked" { return Terminal.line(Self.findings(of: progress)) }
                 if status != "finished" { throw ExitCode.failure }
                 return
             }
@@ -38,9 +39,23 @@ struct CampaignProgressBar {
         try await access.call("GET", "/event/\(event)/campaigns/\(campaign)", key: key)
     }
 
+    /// What a trial found, a line each.
+    private static func findings(of progress: JSON) -> String {
+        let found = progress["import"]
+        func number(_ name: String) -> Int { found?[name]?.int ?? 0 }
+        var lines = ["\(number("rows")) rows read, \(number("accepted")) would be invited"]
+        for (reason, count) in (found?["dropped"]?.object ?? [:]).map({ ($0.name, $0.value.int ?? 0) }) where count > 0
+        {
+            lines.append("  left out: \(reason) \(count)")
+        }
+        lines += (found?["sample"]?.array ?? []).compactMap(\.string).map { "  such as \($0)" }
+        return lines.joined(separator: "\n")
+    }
+
     private static func line(_ progress: JSON, width: Int) -> String {
         let status = progress["status"]?.string ?? "?"
         if let failure = progress["failure"]?.string { return "\(status): \(failure)" }
+        if status == "checked" { return status }
         let total = progress["import"]?["accepted"]?.int ?? 0
         let skipped = (progress["skipped"]?.object ?? [:]).reduce(0) { $0 + ($1.value.int ?? 0) }
         let (sent, failed) = (progress["sent"]?.int ?? 0, progress["failed"]?.int ?? 0)
@@ -53,6 +68,7 @@ struct CampaignProgressBar {
         if status == "sending", let rate = progress["rate"]?.number.flatMap(Double.init) {
             text += ", \(Int(rate.rounded()))/s"
         }
+        if let reason = progress["paused_because"]?.string { text += ": \(reason)" }
         if let seconds = progress["seconds_left"]?.int {
             text += ", \(Duration.seconds(seconds).formatted(.units(allowed: [.hours, .minutes, .seconds]))) left"
         }

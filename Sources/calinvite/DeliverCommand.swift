@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import LocalCloud
 
 struct DeliverCommand: AsyncParsableCommand {
@@ -33,7 +32,7 @@ struct DeliverCommand: AsyncParsableCommand {
                 throw ValidationError("\(error)")
             }
         }
-        let message = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
+        let message = try InputFile.bytes(of: file)
         print(try await MailDoor(state: try stack.state()).deliver(message, to: to, verdicts: verdicts))
     }
 }

@@ -9,19 +9,22 @@ struct InspectCommand: ParsableCommand {
     @Flag(name: .long, help: "One JSON object a line for each file.")
     var json = false
 
-    @Argument(help: "The files; one that cannot be read does not stop the others.")
+    @Argument(help: "The files; one that cannot be read does not stop the others, and makes the status 1.")
     var files: [String]
 
     func run() throws {
+        var isUnread = false
         for file in files {
             let inspection: Inspection
             do {
                 inspection = Inspection(file: file, bytes: [UInt8](try Data(contentsOf: URL(fileURLWithPath: file))))
             } catch {
-                inspection = Inspection(file: file, unreadable: error.localizedDescription)
+                inspection = Inspection(file: file, unreadable: InputFile.reason(error))
+                isUnread = true
             }
             Terminal.line(json ? inspection.json.text : InspectCommand.report(inspection.json))
         }
+        if isUnread { throw ExitCode.failure }
     }
 
     /// The same facts for people.

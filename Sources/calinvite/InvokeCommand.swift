@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import HTTPTransport
 import JSON
 import LocalCloud
@@ -25,7 +24,12 @@ struct InvokeCommand: AsyncParsableCommand {
         guard let name = state.resources[function] else {
             throw ValidationError("The stack has no function \(function).")
         }
-        let payload = try JSON(parsing: [UInt8](Data(contentsOf: URL(fileURLWithPath: event)))).bytes
+        let payload: [UInt8]
+        do {
+            payload = try JSON(parsing: try InputFile.bytes(of: event)).bytes
+        } catch let error as JSONError {
+            throw ValidationError("\(event): \(error)")
+        }
         let lambda = state.lambda(transport: HTTPTransport())
         guard !async else {
             try await lambda.invokeAsynchronously(name, payload: payload)

@@ -4,7 +4,7 @@
 /// The dashboard: one page without a part from elsewhere.
 enum DashboardPage {
     /// Content-Security-Policy: this page's own style and script, by their digests, and nothing else.
-    static let policy = "default-src 'none'; script-src 'sha256-6q3rpjIESzihWqMZtS5nndZxg/i/87bwUQ79+Uez2c4='; style-src 'sha256-ykOs/2DvI7AMp86ABhsghj0/9b116+sYIB7JgckYqhA='; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    static let policy = "default-src 'none'; script-src 'sha256-f4KxDVxx/ttih78g3i5bMXkGoEaTzXr+PKbVTvsHm5Q='; style-src 'sha256-sWu2yv8TEl3Gi1wn6UGjrYmYMPlySeetB8Kl2u/FE6Y='; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
     static let text: StaticString = ##"""
         <!DOCTYPE html>
@@ -26,8 +26,8 @@ enum DashboardPage {
         h1:focus,main:focus{outline:none}
         h2{font-size:1.05rem;margin-bottom:.75rem}
         a{color:var(--deep)}
-        button,input,select{font:inherit;color:inherit}
-        button,select,input{min-height:2.5rem;border:1px solid var(--none);border-radius:8px;background:var(--paper);padding:.35rem .75rem}
+        button,input,select,textarea{font:inherit;color:inherit}
+        button,select,input,textarea{min-height:2.5rem;border:1px solid var(--none);border-radius:8px;background:var(--paper);padding:.35rem .75rem}
         button{cursor:pointer;font-weight:600;color:var(--deep);border-color:var(--deep)}
         button:disabled{cursor:default;color:var(--soft);border-color:var(--line)}
         button.main{color:var(--on);background:var(--deep)}
@@ -125,7 +125,10 @@ enum DashboardPage {
         details summary{cursor:pointer;color:var(--deep);font-weight:600;min-height:2rem}
         .form{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;margin-top:.75rem}
         .form label{flex:1 1 18rem;display:flex;flex-direction:column;font-size:.85rem;color:var(--soft)}
-        .form input{color:var(--ink);font-size:1rem;width:100%}
+        .form input,.form textarea{color:var(--ink);font-size:1rem;width:100%}
+        .form .whole{flex-basis:100%}
+        .form .buttons{display:flex;flex-wrap:wrap;gap:.6rem}
+        .form .whole p{margin:0}
         @media(max-width:40rem){.bar{padding:.4rem .75rem;gap:.1rem .5rem}.brand{font-size:.92rem}.tools{gap:.25rem}#leave{padding:.1rem .25rem;font-size:.85rem}#trail{order:3;flex-basis:100%}.head .tabs{margin-bottom:.75rem}main{padding:1rem .75rem 3rem;gap:1rem}.panel{padding:1rem}.rows{margin:0 -1rem;padding:0 1rem}.tiles{grid-template-columns:repeat(2,1fr)}.tile:first-child:nth-last-child(odd){grid-column:1/-1}.tile dd:not(.note){font-size:1.6rem}.tabs{width:100%;flex-wrap:wrap}.controls label{flex:1 1 8rem}.entry{margin-top:1rem;padding:1.25rem}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}}
         @media(prefers-reduced-motion:reduce){*{transition:none!important;animation:none!important}}
         .badge.answer-yes{color:var(--yes)}.badge.answer-no{color:var(--no)}.badge.answer-maybe{color:var(--warn)}
@@ -257,7 +260,7 @@ enum DashboardPage {
         }
 
         async function request(path, options = {}) {
-          const headers = { 'x-api-key': session.key || '' };
+          const headers = { 'x-api-key': session.key || '', ...options.headers };
           if (options.json) headers['content-type'] = 'application/json';
           const response = await fetch(path, {
             method: options.method || 'GET', headers, body: options.json ? JSON.stringify(options.json) : undefined,
@@ -886,27 +889,98 @@ enum DashboardPage {
             return answer.campaigns.some(({ status }) => status === 'importing' || status === 'sending');
           }
 
-          const source = element('input', { required: true, pattern: 's3://.+/.+', placeholder: `s3://…/lists/${event.organizer}/…`, name: 'source', autocomplete: 'off' });
-          const problem = element('p', { class: 'small', role: 'alert' });
-          const form = element('form', { class: 'form', onsubmit: async (submission) => {
-            submission.preventDefault();
-            problem.textContent = '';
-            try {
-              await api(`${path}/campaigns`, { method: 'POST', json: { source: source.value } });
-              source.value = '';
-              say('The campaign was started.');
-              started();
-            } catch (failure) {
-              problem.textContent = failure.message;
-            }
-          } }, element('label', {}, 'Where the list lies in the server’s bucket', source), element('button', { type: 'submit', class: 'main' }, 'Send to this list'));
+          const form = campaignForm(path, event, started);
 
           refresh(page.controller.signal).catch(() => {});
           return {
             element: element('section', { class: 'panel' }, element('h2', {}, 'Campaigns'), nothing, list,
-              event.status !== 'cancelled' && element('details', {}, element('summary', {}, 'Start a campaign'), form, problem)),
+              event.status !== 'cancelled' && element('details', {}, element('summary', {}, 'Start a campaign'), form)),
             refresh,
           };
+        }
+
+        /** Takes a list, shows what would become of it, and sends to it once that is confirmed. */
+        function campaignForm(path, event, started) {
+          const addresses = element('textarea', { name: 'addresses', rows: '5', autocomplete: 'off', spellcheck: 'false', placeholder: 'ann@example.com\nBob Lee <bob@example.com>' });
+          const source = element('input', { pattern: 's3://.+/.+', placeholder: `s3://…/lists/${event.organizer}/…`, name: 'source', autocomplete: 'off' });
+          const consent = element('input', { name: 'consent', maxlength: '250', placeholder: 'Such as: newsletter, double opt-in' });
+          const said = element('p', { class: 'small', role: 'alert' });
+          const check = element('button', { type: 'submit', value: 'check' }, 'Check the list');
+          const send = element('button', { type: 'submit', value: 'send', class: 'main' }, 'Send to this list');
+          // The same list, sent again because an answer was lost, starts nothing twice.
+          let attempt = { text: '', key: '' };
+
+          function keyOf(json) {
+            const text = JSON.stringify(json);
+            if (text !== attempt.text) attempt = { text, key: newKey() };
+            return attempt.key;
+          }
+
+          function newKey() {
+            return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+          }
+
+          function list() {
+            const lines = addresses.value.split('\n').map((line) => line.trim()).filter(Boolean);
+            if (lines.length > 0 === Boolean(source.value)) throw new Error('Give either addresses, one a line, or where a list lies.');
+            if (source.value) return { source: source.value };
+            return { addresses: lines.map((line) => {
+              const [, name, email] = /^"?([^"<]*?)"?\s*<([^<>]+)>$/.exec(line) || [];
+              return email && name ? { email, name } : email || line;
+            }) };
+          }
+
+          async function post(json, key) {
+            return api(`${path}/campaigns`, { method: 'POST', json, headers: { 'idempotency-key': key } });
+          }
+
+          /** A trial's findings, once it has read the whole list. */
+          async function trial(json) {
+            let campaign = await post({ ...json, dry_run: true }, newKey());
+            while (campaign.status === 'importing') {
+              await new Promise((resolve) => { setTimeout(resolve, 700); });
+              campaign = await api(`${path}/campaigns/${campaign.id}`, { signal: page.controller.signal });
+            }
+            if (campaign.status !== 'checked') throw new Error(campaign.failure || `The list could not be checked: ${campaign.status}.`);
+            return campaign.import;
+          }
+
+          function findings(found) {
+            const dropped = Object.entries(found.dropped || {}).filter(([, number]) => number > 0).map(([reason, number]) => `${count(number)} ${reason.replaceAll('_', ' ')}`);
+            return [
+              `${counted(found.accepted, 'person', 'people')} of ${counted(found.rows, 'row', 'rows')} would get the event`,
+              dropped.length ? `; left out: ${dropped.join(', ')}` : '',
+              (found.sample || []).length ? `. Such as ${found.sample.slice(0, 5).join(', ')}` : '',
+            ].join('');
+          }
+
+          async function submit(submission) {
+            submission.preventDefault();
+            const sends = submission.submitter !== check;
+            said.textContent = 'The list is being read …';
+            check.disabled = send.disabled = true;
+            try {
+              const json = { ...list(), ...(consent.value ? { consent: consent.value } : {}) };
+              const found = await trial(json);
+              said.textContent = findings(found);
+              if (sends && found.accepted > 0 && confirm(`Send the event to ${counted(found.accepted, 'person', 'people')} now?`)) {
+                await post(json, keyOf(json));
+                attempt = { text: '', key: '' };
+                addresses.value = source.value = consent.value = '';
+                say('The campaign was started.');
+              }
+              started();
+            } catch (failure) {
+              if (failure.name !== 'AbortError') said.textContent = failure.message;
+            }
+            check.disabled = send.disabled = false;
+          }
+
+          return element('form', { class: 'form', onsubmit: submit },
+            element('label', { class: 'whole' }, 'Addresses, one a line', addresses),
+            element('label', {}, 'Or where a list lies in the server’s bucket', source),
+            element('label', {}, 'Where their consent comes from (optional)', consent),
+            element('div', { class: 'buttons whole' }, send, check), element('div', { class: 'whole' }, said));
         }
 
         /** The attendees, a page at a time, all or those of one answer. */
@@ -918,8 +992,9 @@ enum DashboardPage {
           const body = element('tbody');
           const nothing = element('p', { class: 'soft' });
           const summary = element('span', { class: 'soft small', role: 'status' });
-          const previous = element('button', { type: 'button', onclick: () => { cursor = before.pop() ?? null; load(); } }, 'Previous');
-          const following = element('button', { type: 'button', onclick: () => { before.push(cursor); cursor = next; load(); } }, 'Next');
+          const turn = (change) => () => { change(); previous.disabled = following.disabled = true; load(); };
+          const previous = element('button', { type: 'button', onclick: turn(() => { cursor = before.pop() ?? null; }) }, 'Previous');
+          const following = element('button', { type: 'button', onclick: turn(() => { before.push(cursor); cursor = next; }) }, 'Next');
           const choices = [['', 'All'], ...answers.map(({ key, label }) => [key, label])];
           const buttons = choices.map(([key, label]) => element('button', { type: 'button', 'aria-pressed': String(key === ''), onclick: () => {
             answer = key;

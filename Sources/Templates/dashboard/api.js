@@ -20,7 +20,7 @@ class APIFailure extends Error {
 }
 
 async function request(path, options = {}) {
-  const headers = { 'x-api-key': session.key || '' };
+  const headers = { 'x-api-key': session.key || '', ...options.headers };
   if (options.json) headers['content-type'] = 'application/json';
   const response = await fetch(path, {
     method: options.method || 'GET', headers, body: options.json ? JSON.stringify(options.json) : undefined,

@@ -207,27 +207,98 @@ function campaignList(path, event, started) {
     return answer.campaigns.some(({ status }) => status === 'importing' || status === 'sending');
   }
 
-  const source = element('input', { required: true, pattern: 's3://.+/.+', placeholder: `s3://…/lists/${event.organizer}/…`, name: 'source', autocomplete: 'off' });
-  const problem = element('p', { class: 'small', role: 'alert' });
-  const form = element('form', { class: 'form', onsubmit: async (submission) => {
-    submission.preventDefault();
-    problem.textContent = '';
-    try {
-      await api(`${path}/campaigns`, { method: 'POST', json: { source: source.value } });
-      source.value = '';
-      say('The campaign was started.');
-      started();
-    } catch (failure) {
-      problem.textContent = failure.message;
-    }
-  } }, element('label', {}, 'Where the list lies in the server’s bucket', source), element('button', { type: 'submit', class: 'main' }, 'Send to this list'));
+  const form = campaignForm(path, event, started);
 
   refresh(page.controller.signal).catch(() => {});
   return {
     element: element('section', { class: 'panel' }, element('h2', {}, 'Campaigns'), nothing, list,
-      event.status !== 'cancelled' && element('details', {}, element('summary', {}, 'Start a campaign'), form, problem)),
+      event.status !== 'cancelled' && element('details', {}, element('summary', {}, 'Start a campaign'), form)),
     refresh,
   };
+}
+
+/** Takes a list, shows what would become of it, and sends to it once that is confirmed. */
+function campaignForm(path, event, started) {
+  const addresses = element('textarea', { name: 'addresses', rows: '5', autocomplete: 'off', spellcheck: 'false', placeholder: 'ann@example.com\nBob Lee <bob@example.com>' });
+  const source = element('input', { pattern: 's3://.+/.+', placeholder: `s3://…/lists/${event.organizer}/…`, name: 'source', autocomplete: 'off' });
+  const consent = element('input', { name: 'consent', maxlength: '250', placeholder: 'Such as: newsletter, double opt-in' });
+  const said = element('p', { class: 'small', role: 'alert' });
+  const check = element('button', { type: 'submit', value: 'check' }, 'Check the list');
+  const send = element('button', { type: 'submit', value: 'send', class: 'main' }, 'Send to this list');
+  // The same list, sent again because an answer was lost, starts nothing twice.
+  let attempt = { text: '', key: '' };
+
+  function keyOf(json) {
+    const text = JSON.stringify(json);
+    if (text !== attempt.text) attempt = { text, key: newKey() };
+    return attempt.key;
+  }
+
+  function newKey() {
+    return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  }
+
+  function list() {
+    const lines = addresses.value.split('\n').map((line) => line.trim()).filter(Boolean);
+    if (lines.length > 0 === Boolean(source.value)) throw new Error('Give either addresses, one a line, or where a list lies.');
+    if (source.value) return { source: source.value };
+    return { addresses: lines.map((line) => {
+      const [, name, email] = /^"?([^"<]*?)"?\s*<([^<>]+)>$/.exec(line) || [];
+      return email && name ? { email, name } : email || line;
+    }) };
+  }
+
+  async function post(json, key) {
+    return api(`${path}/campaigns`, { method: 'POST', json, headers: { 'idempotency-key': key } });
+  }
+
+  /** A trial's findings, once it has read the whole list. */
+  async function trial(json) {
+    let campaign = await post({ ...json, dry_run: true }, newKey());
+    while (campaign.status === 'importing') {
+      await new Promise((resolve) => { setTimeout(resolve, 700); });
+      campaign = await api(`${path}/campaigns/${campaign.id}`, { signal: page.controller.signal });
+    }
+    if (campaign.status !== 'checked') throw new Error(campaign.failure || `The list could not be checked: ${campaign.status}.`);
+    return campaign.import;
+  }
+
+  function findings(found) {
+    const dropped = Object.entries(found.dropped || {}).filter(([, number]) => number > 0).map(([reason, number]) => `${count(number)} ${reason.replaceAll('_', ' ')}`);
+    return [
+      `${counted(found.accepted, 'person', 'people')} of ${counted(found.rows, 'row', 'rows')} would get the event`,
+      dropped.length ? `; left out: ${dropped.join(', ')}` : '',
+      (found.sample || []).length ? `. Such as ${found.sample.slice(0, 5).join(', ')}` : '',
+    ].join('');
+  }
+
+  async function submit(submission) {
+    submission.preventDefault();
+    const sends = submission.submitter !== check;
+    said.textContent = 'The list is being read …';
+    check.disabled = send.disabled = true;
+    try {
+      const json = { ...list(), ...(consent.value ? { consent: consent.value } : {}) };
+      const found = await trial(json);
+      said.textContent = findings(found);
+      if (sends && found.accepted > 0 && confirm(`Send the event to ${counted(found.accepted, 'person', 'people')} now?`)) {
+        await post(json, keyOf(json));
+        attempt = { text: '', key: '' };
+        addresses.value = source.value = consent.value = '';
+        say('The campaign was started.');
+      }
+      started();
+    } catch (failure) {
+      if (failure.name !== 'AbortError') said.textContent = failure.message;
+    }
+    check.disabled = send.disabled = false;
+  }
+
+  return element('form', { class: 'form', onsubmit: submit },
+    element('label', { class: 'whole' }, 'Addresses, one a line', addresses),
+    element('label', {}, 'Or where a list lies in the server’s bucket', source),
+    element('label', {}, 'Where their consent comes from (optional)', consent),
+    element('div', { class: 'buttons whole' }, send, check), element('div', { class: 'whole' }, said));
 }
 
 /** The attendees, a page at a time, all or those of one answer. */
@@ -239,8 +310,9 @@ function attendeeTable(path) {
   const body = element('tbody');
   const nothing = element('p', { class: 'soft' });
   const summary = element('span', { class: 'soft small', role: 'status' });
-  const previous = element('button', { type: 'button', onclick: () => { cursor = before.pop() ?? null; load(); } }, 'Previous');
-  const following = element('button', { type: 'button', onclick: () => { before.push(cursor); cursor = next; load(); } }, 'Next');
+  const turn = (change) => () => { change(); previous.disabled = following.disabled = true; load(); };
+  const previous = element('button', { type: 'button', onclick: turn(() => { cursor = before.pop() ?? null; }) }, 'Previous');
+  const following = element('button', { type: 'button', onclick: turn(() => { before.push(cursor); cursor = next; }) }, 'Next');
   const choices = [['', 'All'], ...answers.map(({ key, label }) => [key, label])];
   const buttons = choices.map(([key, label]) => element('button', { type: 'button', 'aria-pressed': String(key === ''), onclick: () => {
     answer = key;
