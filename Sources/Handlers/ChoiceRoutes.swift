@@ -24,6 +24,10 @@ struct ChoiceRoutes: Sendable {
         case ("POST", "unsubscribe"):
             // Mailbox providers post `List-Unsubscribe=One-Click` here (RFC 8058), people the page's empty form.
             let link = try choice.link(path[1])
+            if isUndo(request) {
+                try await choice.resubscribe(link)
+                return .page(ChoicePages.resubscribed(link.attendee.description))
+            }
             try await choice.unsubscribe(link)
             return .page(ChoicePages.unsubscribed(link.attendee.description))
         case ("GET", "block"):
@@ -32,11 +36,21 @@ struct ChoiceRoutes: Sendable {
             return .page(ChoicePages.block(link.attendee.description, organizer: organizer))
         case ("POST", "block"):
             let link = try choice.link(path[1])
+            if isUndo(request) {
+                let organizer = try await choice.unblock(link).displayName
+                return .page(ChoicePages.unblocked(link.attendee.description, organizer: organizer))
+            }
             let organizer = try await choice.block(link).displayName
             return .page(ChoicePages.blocked(link.attendee.description, organizer: organizer))
         default:
             throw APIError.noRoute
         }
+    }
+
+    /// Whether the button was pressed that takes it back. Anything else that is posted, in whatever form (RFC 8058), does
+    /// what the address says.
+    private func isUndo(_ request: HTTPAPIRequest) -> Bool {
+        request.mediaType == "application/x-www-form-urlencoded" && FormFields.parse(request.body)["undo"] == "yes"
     }
 
     private static let noAnswer = APIError(

@@ -8,7 +8,7 @@ extension HTTPAPIRequest {
 
     var isJSON: Bool { mediaType == "application/json" }
 
-    private var mediaType: String {
+    var mediaType: String {
         let type = (headers["content-type"] ?? "").prefix { $0 != ";" }
         return type.split(separator: " ").first.map { $0.lowercased() } ?? ""
     }

@@ -46,6 +46,8 @@ extension EventFilter {
         add("status", "=", "status", status.map { .s($0.rawValue) })
         add("start", ">=", "from", startsFrom.map { .int($0) })
         add("start", "<", "before", startsBefore.map { .int($0) })
+        add("lastEnd", ">", "endsAfter", endsAfter.map { .int($0) })
+        add("lastEnd", "<=", "endedBy", endedBy.map { .int($0) })
         add("created", ">=", "created", createdFrom.map { .int($0) })
         return clauses.isEmpty ? nil : (clauses.joined(separator: " AND "), names, values)
     }

@@ -35,6 +35,7 @@ enum EventItem {
         item["location"] = .s(event.location)
         item["start"] = .int(event.start)
         item["end"] = .int(event.end)
+        item["lastEnd"] = .int(event.lastEnd)
         item["allDay"] = .bool(event.isAllDay)
         item["timeZone"] = event.timeZone.map { .s($0) }
         item["recurrence"] = event.recurrence.map { .s($0) }
@@ -64,8 +65,9 @@ enum EventItem {
             timeZone: item["timeZone"]?.string, recurrence: item["recurrence"]?.string,
             askedInstances: askedInstances(item), updates: try reader.value("updates", UpdateAudience.init(rawValue:)),
             changes: try reader.value("changes") { try? JSON(parsing: $0).array?.compactMap(EventChange.init(json:)) },
-            spreadRevision: try reader.int("spreadRevision"))
+            spreadRevision: try reader.int("spreadRevision"), lastEnd: item["lastEnd"]?.int.map(Int64.init))
     }
+
     private static func askedInstances(_ item: DynamoDB.Item) -> [Int64: Int] {
         guard let asked = item["askedInstances"]?.string.flatMap({ try? JSON(parsing: $0).array }) else { return [:] }
         let pairs = asked.compactMap { pair in

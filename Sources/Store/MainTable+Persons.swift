@@ -26,6 +26,19 @@ extension MainTable {
                 values: [":true": true, ":now": .int(now)]))
     }
 
+    package func resubscribe(_ address: EmailAddress) async throws {
+        try await dynamoDB.updateItem(
+            DynamoDB.UpdateItem(
+                table: name, key: Key.person(address), update: "REMOVE unsubscribed, unsubscribedAt", values: [:]))
+    }
+
+    package func unblock(_ organizer: EmailAddress, for address: EmailAddress) async throws {
+        try await dynamoDB.updateItem(
+            DynamoDB.UpdateItem(
+                table: name, key: Key.person(address), update: "DELETE blocked :organizer",
+                values: [":organizer": .ss([organizer.normalized])]))
+    }
+
     package func block(_ organizer: EmailAddress, for address: EmailAddress) async throws {
         try await dynamoDB.updateItem(
             DynamoDB.UpdateItem(

@@ -65,6 +65,10 @@ struct InviteAPITests {
             let refused = try await test.browse("POST", invite, form: "email=dora%40mail.example", accept: "*/*")
             #expect(refused.status == 403 && text(refused).contains("address_refuses"))
             #expect(try test.sentMails(to: "dora@mail.example").count == 1)
+            let undone = try await test.browse("POST", String(unsubscribe), form: "undo=yes")
+            #expect(undone.status == 200 && text(undone).contains("invitations again"), "\(text(undone))")
+            #expect(
+                try await test.browse("POST", invite, form: "email=dora%40mail.example", accept: "*/*").status == 202)
         }
     }
 

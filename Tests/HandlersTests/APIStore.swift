@@ -49,6 +49,7 @@ final class APIStore: Sendable {
                 .filter { event in cursor.map { event.lastModified < $0.lastModified } ?? true }
                 .filter { filter.status == nil || $0.status == filter.status }
                 .filter { $0.start >= filter.startsFrom ?? .min && $0.start < filter.startsBefore ?? .max }
+                .filter { $0.lastEnd > filter.endsAfter ?? .min && $0.lastEnd <= filter.endedBy ?? .max }
                 .filter { $0.created >= filter.createdFrom ?? .min }
             let page = Array(events.prefix(limit))
             let next = page.count < events.count ? page.last : nil

@@ -21,6 +21,8 @@ struct InviteAPITests {
             var acts: [String] = []
             var fails = false
             var listed: [Event] = []
+            /// The calendar object of a series among them.
+            var series: [UInt8] = []
             var isOneClick = false
         }
 
@@ -97,18 +99,23 @@ struct InviteAPITests {
                     return .recorded
                 },
                 unsubscribe: { address, _ in world.state.withLock { $0.acts.append("unsubscribe \(address)") } },
+                resubscribe: { address in world.state.withLock { $0.acts.append("resubscribe \(address)") } },
                 block: { address, organizer in world.state.withLock { $0.acts.append("block \(address) \(organizer)") }
+                },
+                unblock: { address, organizer in
+                    world.state.withLock { $0.acts.append("unblock \(address) \(organizer)") }
                 },
                 now: { 1_795_348_800 }), secret: try Samples.secret())
         let calendars = OrganizerCalendar(
             ports: OrganizerCalendar.Ports(
                 listEvents: { organizer, filter, _, _ in
                     let events = world.state.withLock(\.listed).filter { event in
-                        event.organizer == organizer && event.start >= filter.startsFrom ?? .min
+                        event.organizer == organizer && event.lastEnd > filter.endsAfter ?? .min
                             && event.start < filter.startsBefore ?? .max
                     }
                     return EventPage(events: events, next: nil)
-                }, now: { 1_795_348_800 }), secret: try Samples.secret())
+                }, readCalendar: { _ in world.state.withLock(\.series) }, now: { 1_795_348_800 }),
+            secret: try Samples.secret())
         let api = InviteAPI(
             invitation: invitation, choice: choice, calendar: calendars, addresses: Samples.addresses,
             oneClickSecret: world.state.withLock(\.isOneClick) ? try Samples.secret() : nil)
@@ -298,6 +305,7 @@ struct InviteAPITests {
         var coming = event
         // 15 January 2027, 23:30 UTC, which is the 16th where it takes place.
         coming.start = 1_800_055_800
+        (coming.end, coming.lastEnd) = (coming.start + 3600, coming.start + 3600)
         coming.timeZone = "Europe/Berlin"
         var gone = coming
         gone.status = .cancelled
@@ -328,6 +336,56 @@ struct InviteAPITests {
                 == "too_many_chosen")
         #expect(try await call("GET", page + "a", headers: [:]).errorCode == "unknown_link")
         #expect(try await call("GET", "/calendar/\(link)", headers: [:]).errorCode == "unknown_link")
+    }
+
+    @Test("an organizer's page shows each date of a series, in its month and with its own words")
+    func seriesOnOrganizerPage() async throws {
+        var weekly = try Samples.event()
+        weekly.recurrence = "FREQ=WEEKLY;COUNT=5"
+        // It began in the past: 4 November 2026, 18:00 in Berlin.
+        (weekly.start, weekly.end) = (1_793_811_600, 1_793_815_200)
+        weekly.lastEnd = weekly.end + 4 * 7 * 86_400
+        let listed = [weekly]
+        let calendar = """
+            BEGIN:VCALENDAR
+            BEGIN:VEVENT
+            UID:\(weekly.clientUID)
+            DTSTART;TZID=Europe/Berlin:20261104T180000
+            DTEND;TZID=Europe/Berlin:20261104T190000
+            RRULE:FREQ=WEEKLY;COUNT=5
+            EXDATE;TZID=Europe/Berlin:20261111T180000
+            END:VEVENT
+            BEGIN:VEVENT
+            UID:\(weekly.clientUID)
+            RECURRENCE-ID;TZID=Europe/Berlin:20261125T180000
+            DTSTART;TZID=Europe/Berlin:20261126T200000
+            SUMMARY:Late tea
+            END:VEVENT
+            BEGIN:VEVENT
+            UID:\(weekly.clientUID)
+            RECURRENCE-ID;TZID=Europe/Berlin:20261118T180000
+            STATUS:CANCELLED
+            END:VEVENT
+            END:VCALENDAR
+
+            """
+        world.state.withLock {
+            $0.listed = listed
+            $0.series = Array(calendar.utf8)
+        }
+        let path = "/calendar/" + OrganizerLink.text(weekly.organizer, secret: try Samples.secret())
+        let november = try await call(
+            "GET", path, query: ["email": "a+b@example.com", "origin": "webform", "events": Samples.uid])
+        #expect(november.text.contains("November 2026"), "where its next date lies")
+        let days = november.text.matches(of: /<fieldset id="day-(\d+)"/).map { String($0.1) }
+        #expect(days == ["4", "26"])
+        #expect(november.text.contains("Late tea") && november.text.contains("20:00 (Europe/Berlin)"))
+        #expect(
+            november.text.contains(
+                "?month=2026-12&amp;email=a%2Bb%40example.com&amp;origin=webform&amp;events=\(Samples.uid)"))
+        let december = try await call("GET", path, query: ["month": "2026-12"])
+        #expect(december.text.contains("<fieldset id=\"day-2\"><legend>Wednesday 2 December</legend>"))
+        #expect(try await call("GET", path, query: ["month": "2027-01"]).text.contains("no event in this month"))
     }
 
     @Test("a GET sends an invitation only where the server allows it, and the link itself is signed")
@@ -370,6 +428,29 @@ struct InviteAPITests {
             body: "answer=no")
         #expect(answered.status == 200 && answered.text.contains("Your answer is recorded: No"))
         #expect(acts == ["bob@example.com declined"])
+    }
+
+    @Test("what was not meant is taken back with a button of the page that says it is done")
+    func undo() async throws {
+        let headers = Self.form.merging(Self.browser) { $1 }
+        let done = try await call("POST", "/unsubscribe/\(link)", headers: headers, body: "")
+        #expect(done.text.contains("<input type=\"hidden\" name=\"undo\" value=\"yes\">"))
+        let undone = try await call("POST", "/unsubscribe/\(link)", headers: headers, body: "undo=yes")
+        #expect(undone.status == 200 && undone.text.contains("You get invitations again"))
+        #expect(try await call("POST", "/block/\(link)", headers: headers).text.contains("undo"))
+        let unblocked = try await call("POST", "/block/\(link)", headers: headers, body: "undo=yes")
+        #expect(unblocked.text.contains("Ann Lee can invite you again"))
+        // Nothing else takes it back: not the link, and no other form of body.
+        _ = try await call("POST", "/unsubscribe/\(link)", query: ["undo": "yes"], headers: [:])
+        _ = try await call(
+            "POST", "/unsubscribe/\(link)", headers: ["content-type": "multipart/form-data; boundary=b"],
+            body: "--b\r\nContent-Disposition: form-data; name=\"undo\"\r\n\r\nyes\r\n--b--\r\n")
+        #expect(
+            acts == [
+                "unsubscribe bob@example.com", "resubscribe bob@example.com", "block bob@example.com Ann@acme.example",
+                "unblock bob@example.com Ann@acme.example", "unsubscribe bob@example.com",
+                "unsubscribe bob@example.com",
+            ])
     }
 
     @Test("one date of a series has a page of its own, whose buttons answer that date")

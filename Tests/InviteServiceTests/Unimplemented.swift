@@ -175,6 +175,8 @@ extension AttendeeChoice.Ports {
             readCalendar: InviteServiceTests.unimplemented("readCalendar"),
             record: InviteServiceTests.unimplemented("record"),
             unsubscribe: InviteServiceTests.unimplemented("unsubscribe"),
-            block: InviteServiceTests.unimplemented("block"), now: noon)
+            resubscribe: InviteServiceTests.unimplemented("resubscribe"),
+            block: InviteServiceTests.unimplemented("block"), unblock: InviteServiceTests.unimplemented("unblock"),
+            now: noon)
     }
 }

@@ -34,6 +34,19 @@ struct PersonStorageTests {
             read[bob] == Person(isUnsubscribed: true, isSuppressed: false, blockedOrganizers: ["ann@acme.example"]))
     }
 
+    @Test("what they did is taken back, and nothing else")
+    func takingBack() async throws {
+        let bob = try Samples.address("Bob@example.com")
+        let fake = FakeServices(.empty, .empty)
+        try await table(fake).resubscribe(bob)
+        try await table(fake).unblock(try Samples.address("Ann@acme.example"), for: bob)
+        let bodies = try fake.bodies()
+        #expect(bodies[0]["UpdateExpression"] == "REMOVE unsubscribed, unsubscribedAt")
+        #expect(bodies[1]["Key"] == bodies[0]["Key"])
+        #expect(bodies[1]["UpdateExpression"] == "DELETE blocked :organizer")
+        #expect(bodies[1]["ExpressionAttributeValues"]?[":organizer"] == ["SS": ["ann@acme.example"]])
+    }
+
     @Test("requests are counted in an hour up to the limit, and forgotten after it")
     func admit() async throws {
         let uid = try #require(EventUID(Samples.uid))

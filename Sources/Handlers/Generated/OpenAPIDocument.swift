@@ -1270,7 +1270,7 @@ package enum OpenAPIDocument {
         {
         "name":"filter",
         "in":"query",
-        "description":"Which events: all, created in the last seven days, still to come, or begun",
+        "description":"Which events: all, created in the last seven days, not over yet (of a series the last date counts), or over",
         "schema":{
         "type":"string",
         "enum":[
@@ -1747,7 +1747,7 @@ package enum OpenAPIDocument {
         {
         "name":"filter",
         "in":"query",
-        "description":"Which events: all, created in the last seven days, still to come, or begun",
+        "description":"Which events: all, created in the last seven days, not over yet (of a series the last date counts), or over",
         "schema":{
         "type":"string",
         "enum":[
@@ -3241,6 +3241,24 @@ package enum OpenAPIDocument {
         "operationId":"unsubscribe",
         "summary":"No more invitations at all; mailbox providers post here (RFC 8058)",
         "security":[],
+        "requestBody":{
+        "content":{
+        "application/x-www-form-urlencoded":{
+        "schema":{
+        "type":"object",
+        "properties":{
+        "undo":{
+        "type":"string",
+        "enum":[
+        "yes"
+        ],
+        "description":"Takes it back"
+        }
+        }
+        }
+        }
+        }
+        },
         "responses":{
         "200":{
         "description":"It is done",
@@ -3315,6 +3333,24 @@ package enum OpenAPIDocument {
         "operationId":"block",
         "summary":"No more invitations of this organizer",
         "security":[],
+        "requestBody":{
+        "content":{
+        "application/x-www-form-urlencoded":{
+        "schema":{
+        "type":"object",
+        "properties":{
+        "undo":{
+        "type":"string",
+        "enum":[
+        "yes"
+        ],
+        "description":"Takes it back"
+        }
+        }
+        }
+        }
+        }
+        },
         "responses":{
         "200":{
         "description":"It is done",

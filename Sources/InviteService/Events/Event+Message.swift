@@ -36,6 +36,7 @@ extension Event {
                 spreadRevision: known?.spreadRevision ?? 1)
         }
         self.calendar = calendar
+        lastEnd = series.lastEnd ?? end
         sourceSequence = series.version.sequence
         sourceStamp = series.version.stamp
         sourceMessage = messageID

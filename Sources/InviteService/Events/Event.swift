@@ -52,6 +52,8 @@ package struct Event: Sendable, Equatable {
     /// Epoch seconds; midnight UTC of the date for an all-day event.
     package var start: Int64
     package var end: Int64
+    /// When the last instance of a series ends, likewise; far away for one without an end. `end` of a single event.
+    package var lastEnd: Int64
     package var isAllDay: Bool
     /// The TZID of DTSTART as the organizer's client wrote it.
     package var timeZone: String?
@@ -79,7 +81,7 @@ package struct Event: Sendable, Equatable {
         lastModified: Int64, summary: String,
         description: String, location: String, start: Int64, end: Int64, isAllDay: Bool, timeZone: String?,
         recurrence: String?, askedInstances: [Int64: Int] = [:], updates: UpdateAudience = .everyone,
-        changes: [EventChange] = [], spreadRevision: Int = 1
+        changes: [EventChange] = [], spreadRevision: Int = 1, lastEnd: Int64? = nil
     ) {
         self.uid = uid
         self.organizer = organizer
@@ -104,6 +106,7 @@ package struct Event: Sendable, Equatable {
         self.location = location
         self.start = start
         self.end = end
+        self.lastEnd = lastEnd ?? end
         self.isAllDay = isAllDay
         self.timeZone = timeZone
         self.recurrence = recurrence

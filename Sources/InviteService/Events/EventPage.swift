@@ -4,15 +4,21 @@ package struct EventFilter: Sendable, Equatable {
     /// Bounds of the first start, epoch seconds: from the one on, before the other.
     package var startsFrom: Int64?
     package var startsBefore: Int64?
+    /// Bounds of the end of the last instance, epoch seconds: after the one, and not after the other.
+    package var endsAfter: Int64?
+    package var endedBy: Int64?
     /// Epoch seconds.
     package var createdFrom: Int64?
 
     package init(
-        status: Event.Status? = nil, startsFrom: Int64? = nil, startsBefore: Int64? = nil, createdFrom: Int64? = nil
+        status: Event.Status? = nil, startsFrom: Int64? = nil, startsBefore: Int64? = nil, endsAfter: Int64? = nil,
+        endedBy: Int64? = nil, createdFrom: Int64? = nil
     ) {
         self.status = status
         self.startsFrom = startsFrom
         self.startsBefore = startsBefore
+        self.endsAfter = endsAfter
+        self.endedBy = endedBy
         self.createdFrom = createdFrom
     }
 }
@@ -22,8 +28,9 @@ package enum EventListView: String, Sendable, CaseIterable {
     case all
     /// Created in the last seven days.
     case recent
-    /// Their first start is still to come.
+    /// Not over yet: the event, or the last instance of a series, is now or to come.
     case future
+    /// Over.
     case past
 
     func narrow(_ filter: EventFilter, at now: Int64) -> EventFilter {
@@ -31,8 +38,8 @@ package enum EventListView: String, Sendable, CaseIterable {
         switch self {
         case .all: break
         case .recent: filter.createdFrom = now - 7 * 86_400
-        case .future: filter.startsFrom = max(filter.startsFrom ?? .min, now)
-        case .past: filter.startsBefore = min(filter.startsBefore ?? .max, now)
+        case .future: filter.endsAfter = now
+        case .past: filter.endedBy = now
         }
         return filter
     }

@@ -58,6 +58,16 @@ package enum ChoicePages {
             body: """
                 <h1>You are unsubscribed</h1>
                 <p><strong>\(email)</strong> gets no more calendar invitations from this service.</p>
+                \(undo)
+                """)
+    }
+
+    package static func resubscribed(_ email: String) -> Page {
+        Page(
+            title: "Subscribed again",
+            body: """
+                <h1>You get invitations again</h1>
+                <p><strong>\(email)</strong> can be sent calendar invitations by this service, as before.</p>
                 """)
     }
 
@@ -80,6 +90,23 @@ package enum ChoicePages {
             body: """
                 <h1>\(organizer) is blocked</h1>
                 <p><strong>\(email)</strong> gets no more calendar invitations from this organizer.</p>
+                \(undo)
                 """)
     }
+
+    package static func unblocked(_ email: String, organizer: String) -> Page {
+        Page(
+            title: "No longer blocked",
+            body: """
+                <h1>\(organizer) can invite you again</h1>
+                <p><strong>\(email)</strong> can be sent calendar invitations from this organizer, as before.</p>
+                """)
+    }
+
+    private static let undo: HTML = """
+        <form method="post" action="?">
+        <input type="hidden" name="undo" value="yes">
+        <div class="row"><button type="submit">I did not mean to: undo</button></div>
+        </form>
+        """
 }

@@ -7,15 +7,18 @@ package struct OrganizerCalendar: Sendable {
     package struct Ports: Sendable {
         package var listEvents:
             @Sendable (EmailAddress, EventFilter, EventCursor?, _ limit: Int) async throws -> EventPage
+        package var readCalendar: @Sendable (Event) async throws -> [UInt8]
         /// Epoch seconds.
         package var now: @Sendable () -> Int64
 
         package init(
             listEvents:
                 @escaping @Sendable (EmailAddress, EventFilter, EventCursor?, _ limit: Int) async throws -> EventPage,
+            readCalendar: @escaping @Sendable (Event) async throws -> [UInt8],
             now: @escaping @Sendable () -> Int64
         ) {
             self.listEvents = listEvents
+            self.readCalendar = readCalendar
             self.now = now
         }
     }
@@ -28,8 +31,9 @@ package struct OrganizerCalendar: Sendable {
         case tooManyChosen(limit: Int)
     }
 
-    /// Events of one month that are shown, and events that may be chosen at once.
+    /// Events of one month that are shown, dates of a series among them, and events that may be chosen at once.
     package static let eventLimit = 500
+    private static let dateLimit = 62
     package static let choiceLimit = 20
 
     private let ports: Ports
@@ -53,16 +57,47 @@ package struct OrganizerCalendar: Sendable {
             guard let asked = CalendarMonth(text) else { throw Failure.unknownMonth }
             month = asked
         } else {
-            let coming = try await events(of: organizer, EventFilter(startsFrom: now - now % 86_400))
-            month = CalendarMonth(containing: coming.map(\.start).min() ?? now)
+            let today = now - now % 86_400
+            // Of each, the one that is under way and the next.
+            let coming = try await entries(of: organizer, from: today, to: .max, each: 2)
+            month = CalendarMonth(containing: coming.map(\.start).filter { $0 >= today }.min() ?? now)
         }
         // A day more on either side: a month begins at other moments elsewhere.
-        let filter = EventFilter(
-            startsFrom: month.firstDay.epoch - 86_400, startsBefore: month.next.firstDay.epoch + 86_400)
-        let entries = try await events(of: organizer, filter).map(OrganizerMonth.Entry.init)
-            .filter { CalendarMonth(of: $0.day) == month }
-            .sorted { ($0.event.start, $0.event.uid.description) < ($1.event.start, $1.event.uid.description) }
-        return OrganizerMonth(organizer: organizer, month: month, entries: entries)
+        let entries = try await entries(
+            of: organizer, from: month.firstDay.epoch - 86_400, to: month.next.firstDay.epoch + 86_400,
+            each: Self.dateLimit
+        ).filter { CalendarMonth(of: $0.day) == month }
+            .sorted { ($0.start, $0.event.uid.description) < ($1.start, $1.event.uid.description) }
+        return OrganizerMonth(organizer: organizer, month: month, entries: Array(entries.prefix(Self.eventLimit)))
+    }
+
+    /// The events and dates of series that lie in a stretch of time.
+    private func entries(
+        of organizer: EmailAddress, from: Int64, to: Int64, each limit: Int
+    ) async throws -> [OrganizerMonth.Entry] {
+        let events = try await events(of: organizer, EventFilter(startsBefore: to == .max ? nil : to, endsAfter: from))
+        var entries: [OrganizerMonth.Entry] = []
+        for group in events.pieces(of: 16) {
+            entries += try await withThrowingTaskGroup(of: [OrganizerMonth.Entry].self) { tasks in
+                for event in group {
+                    tasks.addTask { try await self.entries(of: event, from: from, to: to, limit) }
+                }
+                return try await tasks.reduce(into: []) { $0 += $1 }
+            }
+        }
+        return entries
+    }
+
+    private func entries(
+        of event: Event, from: Int64, to: Int64, _ limit: Int
+    ) async throws -> [OrganizerMonth.Entry] {
+        // Only a series says more than its head does.
+        guard event.lastEnd != event.end || event.recurrence != nil,
+            let calendar = ICalendar.parse(try await ports.readCalendar(event)).calendars.first,
+            let series = RecurrenceSet(uid: event.clientUID, in: calendar)
+        else { return [OrganizerMonth.Entry(event)] }
+        return series.occurrences(from: from, to: to, limit: limit)
+            .filter { $0.event.status != "CANCELLED" }.map { OrganizerMonth.Entry(event, $0) }
     }
 
     /// The UIDs a visitor chose.
@@ -88,18 +123,35 @@ package struct OrganizerCalendar: Sendable {
 package struct OrganizerMonth: Sendable, Equatable {
     package struct Entry: Sendable, Equatable {
         package var event: Event
+        package var title: String
+        package var location: String
+        /// Epoch seconds.
+        package var start: Int64
         package var day: CivilDate
         /// `15:00 (Europe/Berlin)`, or `all day`.
         package var time: String
 
         init(_ event: Event) {
-            self.event = event
+            let words = EventWords(event)
+            (self.event, title, location, start) = (event, words.title, words.location, event.start)
             let zone = event.timeZone.flatMap { TimeZoneRules.named($0) }
             let local = (event.isAllDay ? .utc : zone ?? .utc).local(fromUTC: event.start)
             day = local.date
+            time = event.isAllDay ? "all day" : Self.text(local.time, zone == nil ? nil : event.timeZone)
+        }
+
+        /// One date of a series.
+        init(_ event: Event, _ date: Occurrence) {
+            let isOwn = date.event.recurrenceID != nil
+            let words = isOwn ? EventWords(event, date: date.event.component) : EventWords(event)
+            (self.event, title, location, start) = (event, words.title, words.location, date.startSeconds)
+            day = date.start.date
+            time = date.start.time.map { Self.text($0, date.start.tzid) } ?? "all day"
+        }
+
+        private static func text(_ time: CivilTime, _ zone: String?) -> String {
             func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-            let name = zone == nil ? "UTC" : event.timeZone ?? "UTC"
-            time = event.isAllDay ? "all day" : "\(padded(local.time.hour)):\(padded(local.time.minute)) (\(name))"
+            return "\(padded(time.hour)):\(padded(time.minute)) (\(zone ?? "UTC"))"
         }
     }
 

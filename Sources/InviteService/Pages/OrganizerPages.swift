@@ -1,4 +1,5 @@
 import ICalendar
+import SigV4
 
 /// The public page of an organizer: a month, the events of its days with a box to tick, and one field for an address.
 package enum OrganizerPages {
@@ -8,7 +9,7 @@ package enum OrganizerPages {
             title: "Events of \(month.organizerName)",
             body: """
                 <h1>Events of \(month.organizerName)</h1>
-                \(navigation(month))
+                \(navigation(month, email: email, chosen: chosen, origin: origin))
                 \(grid(month))
                 \(form(month, email: email, chosen: chosen, origin: origin))
                 """)
@@ -27,14 +28,19 @@ package enum OrganizerPages {
                 """)
     }
 
-    private static func navigation(_ month: OrganizerMonth) -> HTML {
-        """
-        <nav class="months" aria-label="Months">
-        <a href="?month=\(month.month.previous.description)" rel="prev">‹ \(month.month.previous.shortName)</a>
-        <strong>\(month.month.name)</strong>
-        <a href="?month=\(month.month.next.description)" rel="next">\(month.month.next.shortName) ›</a>
-        </nav>
-        """
+    /// The other months know what was given to this one.
+    private static func navigation(
+        _ month: OrganizerMonth, email: String, chosen: Set<String>, origin: String
+    ) -> HTML {
+        let given = [("email", email), ("origin", origin), ("events", chosen.sorted().joined(separator: ","))]
+        let rest = given.filter { !$0.1.isEmpty }.map { "&\($0.0)=\(PercentEncoding.encode($0.1))" }.joined()
+        return """
+            <nav class="months" aria-label="Months">
+            <a href="?month=\(month.month.previous.description)\(rest)" rel="prev">‹ \(month.month.previous.shortName)</a>
+            <strong>\(month.month.name)</strong>
+            <a href="?month=\(month.month.next.description)\(rest)" rel="next">\(month.month.next.shortName) ›</a>
+            </nav>
+            """
     }
 
     /// Weeks begin on Monday (ISO 8601). Days with events lead to their list below.
@@ -72,12 +78,12 @@ package enum OrganizerPages {
             }
             let uid = entry.event.uid.description
             let tick: HTML = chosen.contains(uid) ? " checked" : ""
-            var details = [entry.time, entry.event.location].filter { !$0.isEmpty }.joined(separator: " · ")
+            var details = [entry.time, entry.location].filter { !$0.isEmpty }.joined(separator: " · ")
             if entry.event.recurrence != nil { details += " · repeating" }
             parts.append(
                 """
                 <label class="choice"><input type="checkbox" name="event-\(uid)" value="yes"\(tick)>
-                <span><strong>\(entry.event.title)</strong><br><span class="soft">\(details)</span></span></label>
+                <span><strong>\(entry.title)</strong><br><span class="soft">\(details)</span></span></label>
                 """)
         }
         parts.append(

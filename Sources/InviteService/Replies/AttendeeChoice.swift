@@ -8,7 +8,9 @@ package struct AttendeeChoice: Sendable {
         /// As `ReplyIntake.Ports.record`.
         package var record: @Sendable (ReplyIntake.Answer) async throws -> ReplyIntake.RecordResult
         package var unsubscribe: @Sendable (EmailAddress, _ now: Int64) async throws -> Void
+        package var resubscribe: @Sendable (EmailAddress) async throws -> Void
         package var block: @Sendable (EmailAddress, _ organizer: EmailAddress) async throws -> Void
+        package var unblock: @Sendable (EmailAddress, _ organizer: EmailAddress) async throws -> Void
         /// Epoch seconds.
         package var now: @Sendable () -> Int64
 
@@ -17,14 +19,18 @@ package struct AttendeeChoice: Sendable {
             readCalendar: @escaping @Sendable (Event) async throws -> [UInt8],
             record: @escaping @Sendable (ReplyIntake.Answer) async throws -> ReplyIntake.RecordResult,
             unsubscribe: @escaping @Sendable (EmailAddress, _ now: Int64) async throws -> Void,
+            resubscribe: @escaping @Sendable (EmailAddress) async throws -> Void,
             block: @escaping @Sendable (EmailAddress, _ organizer: EmailAddress) async throws -> Void,
+            unblock: @escaping @Sendable (EmailAddress, _ organizer: EmailAddress) async throws -> Void,
             now: @escaping @Sendable () -> Int64
         ) {
             self.readEvent = readEvent
             self.readCalendar = readCalendar
             self.record = record
             self.unsubscribe = unsubscribe
+            self.resubscribe = resubscribe
             self.block = block
+            self.unblock = unblock
             self.now = now
         }
     }
@@ -90,6 +96,11 @@ package struct AttendeeChoice: Sendable {
         try await ports.unsubscribe(link.attendee, ports.now())
     }
 
+    /// Takes back what they did themselves. An address that mail came back from stays suppressed.
+    package func resubscribe(_ link: AttendeeLink) async throws {
+        try await ports.resubscribe(link.attendee)
+    }
+
     /// Who would be blocked: the event may be cancelled or over.
     package func organizer(of link: AttendeeLink) async throws -> Event {
         guard let event = try await ports.readEvent(link.event) else { throw Failure.unknownLink }
@@ -99,6 +110,12 @@ package struct AttendeeChoice: Sendable {
     package func block(_ link: AttendeeLink) async throws -> Event {
         let event = try await organizer(of: link)
         try await ports.block(link.attendee, event.organizer)
+        return event
+    }
+
+    package func unblock(_ link: AttendeeLink) async throws -> Event {
+        let event = try await organizer(of: link)
+        try await ports.unblock(link.attendee, event.organizer)
         return event
     }
 

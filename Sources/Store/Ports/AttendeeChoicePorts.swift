@@ -9,7 +9,8 @@ extension AttendeeChoice.Ports {
             readCalendar: { try await bucket.readCalendar($0) },
             record: { try await table.record($0) },
             unsubscribe: { try await table.unsubscribe($0, now: $1) },
-            block: { try await table.block($1, for: $0) },
+            resubscribe: { try await table.resubscribe($0) },
+            block: { try await table.block($1, for: $0) }, unblock: { try await table.unblock($1, for: $0) },
             now: Environment.now)
     }
 }

@@ -197,14 +197,16 @@ function campaignList(path, event, started) {
       if (failure.name === 'AbortError' || failure.isKeyRefused) throw failure;
       return false;
     }
-    nothing.hidden = answer.campaigns.length > 0;
-    answer.campaigns.forEach((campaign, position) => {
+    // A trial has sent nothing; whoever made it was told what it found.
+    const campaigns = answer.campaigns.filter((campaign) => !campaign.dry_run);
+    nothing.hidden = campaigns.length > 0;
+    campaigns.forEach((campaign, position) => {
       if (!entries.has(campaign.id)) entries.set(campaign.id, row(campaign));
       const made = entries.get(campaign.id);
       update(made, campaign);
       if (list.children[position] !== made.element) list.insertBefore(made.element, list.children[position] || null);
     });
-    return answer.campaigns.some(({ status }) => status === 'importing' || status === 'sending');
+    return campaigns.some(({ status }) => status === 'importing' || status === 'sending');
   }
 
   const form = campaignForm(path, event, started);
@@ -227,6 +229,7 @@ function campaignForm(path, event, started) {
   const send = element('button', { type: 'submit', value: 'send', class: 'main' }, 'Send to this list');
   // The same list, sent again because an answer was lost, starts nothing twice.
   let attempt = { text: '', key: '' };
+  let tried = { text: '', found: null };
 
   function keyOf(json) {
     const text = JSON.stringify(json);
@@ -252,14 +255,17 @@ function campaignForm(path, event, started) {
     return api(`${path}/campaigns`, { method: 'POST', json, headers: { 'idempotency-key': key } });
   }
 
-  /** A trial's findings, once it has read the whole list. */
+  /** A trial's findings, once it has read the whole list; of the list that was tried last, those it had. */
   async function trial(json) {
+    const text = JSON.stringify(json);
+    if (text === tried.text) return tried.found;
     let campaign = await post({ ...json, dry_run: true }, newKey());
     while (campaign.status === 'importing') {
       await new Promise((resolve) => { setTimeout(resolve, 700); });
       campaign = await api(`${path}/campaigns/${campaign.id}`, { signal: page.controller.signal });
     }
     if (campaign.status !== 'checked') throw new Error(campaign.failure || `The list could not be checked: ${campaign.status}.`);
+    tried = { text, found: campaign.import };
     return campaign.import;
   }
 
