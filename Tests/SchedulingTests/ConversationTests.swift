@@ -33,7 +33,8 @@ struct ConversationTests {
             case .answer(let words, let events):
                 if words.contains("stranger"), replies.standing == .invited { replies.standing = .unknown }
                 var texts: [String] = []
-                for message in try Conversation.answers(method: words[1], events: events) {
+                for answer in try Conversation.answers(method: words[1], events: events) {
+                    let message = event.calendar.map(answer.named) ?? answer
                     let proof = AttendeeReplies.Proof(
                         holdsToken: words.count < 3 || words.contains("token")
                             || words.last.flatMap { Int64($0) } != nil,

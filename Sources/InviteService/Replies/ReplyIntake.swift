@@ -164,12 +164,14 @@ package struct ReplyIntake: Sendable {
             return .unknownEvent
         }
         let attendee = try await ports.readAttendee(uid, message.attendee)
+        let judged = try await judged(event, message)
+        let message = judged.calendar.map(message.named) ?? message
         let proof = AttendeeReplies.Proof(
             holdsToken: envelope.token?.belongs(to: message.attendee, secret: secret) ?? false,
             isSender: envelope.sender == message.attendee, sent: envelope.mail.date.map { Int64($0) },
             received: envelope.received)
         let (replies, change) = try await replies(of: attendee, to: message, event).receive(
-            message, to: try await judged(event, message), proof)
+            message, to: judged, proof)
         switch change {
         case .answered, .proposed:
             guard let given = replies.given(to: message.instance?.key) else { return .refused(change) }

@@ -66,6 +66,16 @@ package struct AttendeeMessage: Sendable, Equatable {
         return messages
     }
 
+    /// The message with its instance named as the event's calendar names it.
+    ///
+    /// - Parameter calendar: the VCALENDAR.
+    package func named(in calendar: Component) -> AttendeeMessage {
+        guard let instance, let (value, key) = SeriesCalendar(calendar).name(instance.recurrenceID) else { return self }
+        var named = self
+        named.instance = Instance(recurrenceID: value, key: key)
+        return named
+    }
+
     private init(
         _ event: Component, _ method: Method, of calendar: Component, from sender: EmailAddress?
     ) throws(Failure) {

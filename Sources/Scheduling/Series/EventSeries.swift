@@ -60,13 +60,14 @@ package struct EventSeries: Sendable, Equatable {
         guard !isCancelled else { return (self, .outdated) }
         var changed = SeriesCalendar(calendar)
         var changes: [InstanceChange] = []
-        for instance in message.instances {
+        let zones = ZoneResolver(calendar: message.calendar)
+        for instance in message.instances.map(changed.named) {
             let known = changed.version(of: instance.key) ?? (changed.master == nil ? nil : version)
             guard known.map(instance.version.mayFollow) != false else { continue }
             guard changed.hasInstance(instance) else {
                 return (self, .unknownInstance(instance.recurrenceID.text))
             }
-            if let kind = changed.apply(instance, from: message.calendar) {
+            if let kind = changed.apply(instance, from: message.calendar, zones) {
                 changes.append(InstanceChange(instance: instance.key, kind: kind))
             }
         }

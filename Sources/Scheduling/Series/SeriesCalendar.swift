@@ -80,8 +80,35 @@ struct SeriesCalendar {
         }
     }
 
+    /// The name that the series has for an instance: of a series of whole days Outlook names it by a midnight.
+    ///
+    /// - Returns: nil where the given one is of the right kind.
+    func name(_ recurrenceID: DateValue) -> (value: DateValue, key: Int64)? {
+        guard let master, EventView(master).start?.isDate == true, !recurrenceID.isDate else { return nil }
+        var value = DateValue.date(recurrenceID.date)
+        if case .utc = recurrenceID {
+            // A midnight of some zone, which is at most half a day from that of the date.
+            value = .date(recurrenceID.adding(days: 0, seconds: 43_200).date)
+        }
+        return zones.epochSeconds(value).map { (value, $0) }
+    }
+
+    func named(_ instance: OrganizerMessage.Instance) -> OrganizerMessage.Instance {
+        guard let (value, key) = name(instance.recurrenceID) else { return instance }
+        var named = instance
+        var property = value.property("RECURRENCE-ID")
+        if instance.coversFuture { property.parameters.append(ContentParameter("RANGE", "THISANDFUTURE")) }
+        named.component.set(property)
+        (named.recurrenceID, named.key) = (value, key)
+        return named
+    }
+
     /// Puts a changed or cancelled instance in; nil when nothing attendees see is different.
-    mutating func apply(_ instance: OrganizerMessage.Instance, from source: Component) -> InstanceChange.Kind? {
+    ///
+    /// - Parameter sourceZones: those of the calendar it comes from.
+    mutating func apply(
+        _ instance: OrganizerMessage.Instance, from source: Component, _ sourceZones: ZoneResolver
+    ) -> InstanceChange.Kind? {
         if instance.isCancelled, instance.coversFuture { return cutOff(from: instance) }
         var component = instance.component
         if instance.isCancelled { component.set(Property("STATUS", "CANCELLED")) }
@@ -93,7 +120,6 @@ struct SeriesCalendar {
             insert(component, from: source)
         }
         if instance.isCancelled { return old.map(Self.isCancelled) == true ? nil : .cancelled }
-        let sourceZones = ZoneResolver(calendar: source)
         guard let old else { return .changed(asksAgain: moves(component, instance.key, sourceZones)) }
         if Schedule(old, zones) != Schedule(component, sourceZones) { return .changed(asksAgain: true) }
         return WordingText.of(old) == WordingText.of(component) ? nil : .changed(asksAgain: false)
